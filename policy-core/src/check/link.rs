@@ -1,0 +1,345 @@
+//! From Rust names to database names, in place.
+//!
+//! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
+use crate::model::{
+    Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
+};
+
+/// What the other items are called in the database.
+struct Names {
+    roles: BTreeMap<String, String>,
+    tables: BTreeMap<String, TableNames>,
+    by_relation: BTreeMap<Relation, String>,
+    contexts: BTreeMap<String, Context>,
+}
+
+struct TableNames {
+    relation: Relation,
+    /// Field, column, type.
+    columns: Vec<(String, Ident, SqlType)>,
+}
+
+pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
+    let names = Names::of(set);
+    if let Some(owner) = &set.owner {
+        match names.roles.get(owner) {
+            Some(name) => set.owner = Some(name.clone()),
+            None => sink.push(
+                Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Owner), format!("the owner `{owner}` is not a role of the set"))
+                    .help("list it in `items`"),
+            ),
+        }
+    }
+    for item in &mut set.items {
+        let mut found = Sink::new();
+        match item {
+            Item::Table(table) => Linker { names: &names, sink: &mut found, context: None, table: None }.table(table),
+            Item::Role(role) => link_role(role, &names, &mut found),
+            Item::Schema(schema) => {
+                for (i, grant) in schema.grants.iter_mut().enumerate() {
+                    grantees(&mut grant.to, &names, |_| Part::Grant(i), &mut found);
+                }
+                for revoke in &mut schema.revokes {
+                    grantees(&mut revoke.from, &names, |_| Part::Name, &mut found);
+                }
+                for (i, default) in schema.defaults.iter_mut().enumerate() {
+                    grantees(&mut default.grantees, &names, |_| Part::Default(i), &mut found);
+                }
+            }
+            Item::Context(_) => {}
+        }
+        let of = item.name().to_owned();
+        sink.extend(found.finish().into_iter().map(|one| one.of(of.clone())));
+    }
+}
+
+impl Names {
+    fn of(set: &PolicySet) -> Names {
+        let tables = set.tables().map(|table| {
+            let columns = table.columns.iter().map(|c| (c.field.clone(), c.name.clone(), c.kind.clone())).collect();
+            (table.item.clone(), TableNames { relation: table.relation.clone(), columns })
+        });
+        Names {
+            roles: set.roles().map(|role| (role.item.clone(), role.name.as_str().to_owned())).collect(),
+            tables: tables.collect(),
+            by_relation: set.tables().map(|table| (table.relation.clone(), table.item.clone())).collect(),
+            contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
+        }
+    }
+}
+
+fn link_role(role: &mut Role, names: &Names, sink: &mut Sink) {
+    for (i, membership) in role.member_of.iter_mut().enumerate() {
+        let mut to = vec![Grantee::Role(membership.role.clone())];
+        grantees(&mut to, names, |_| Part::Membership(i), sink);
+        if let Some(Grantee::Role(name)) = to.pop() {
+            membership.role = name;
+        }
+    }
+    for (i, default) in role.defaults.iter_mut().enumerate() {
+        grantees(&mut default.grantees, names, |_| Part::Default(i), sink);
+    }
+}
+
+fn grantees(to: &mut [Grantee], names: &Names, part: impl Fn(usize) -> Part, sink: &mut Sink) {
+    for (i, grantee) in to.iter_mut().enumerate() {
+        let Grantee::Role(item) = grantee else { continue };
+        match names.roles.get(item) {
+            Some(name) => *grantee = Grantee::Role(name.clone()),
+            None => sink.push(
+                Diagnostic::new(codes::NOT_IN_SET, Place::Part(part(i)), format!("the role `{item}` is not in the set"))
+                    .maybe_help(nearest(item, names.roles.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?")))
+                    .help(format!("list `{item}` in the `items` of the `policy_set!`")),
+            ),
+        }
+    }
+}
+
+/// Links one table; `context` and `table` are what its predicates may name.
+struct Linker<'a> {
+    names: &'a Names,
+    sink: &'a mut Sink,
+    context: Option<&'a Context>,
+    table: Option<Table>,
+}
+
+/// The relations that an expression may name, innermost last: alias, and item if the relation is declared.
+type Scope = Vec<(String, Option<String>)>;
+
+impl Linker<'_> {
+    fn table(&mut self, table: &mut Table) {
+        if let Some(context) = &table.context {
+            self.context = self.names.contexts.get(context);
+            if self.context.is_none() {
+                self.sink.push(
+                    Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
+                        .help("list it in the `items` of the `policy_set!`"),
+                );
+                return;
+            }
+        }
+        self.table = Some(table.clone());
+        match &mut table.tenancy {
+            Tenancy::Own { predicate, .. } => self.expr(predicate, Part::Tenant, &mut Vec::new()),
+            Tenancy::Through { parent, key, column } => self.parent(parent, key, column),
+            Tenancy::None | Tenancy::External => {}
+        }
+        for (i, rule) in table.rules.iter_mut().enumerate() {
+            grantees(&mut rule.to, self.names, |k| Part::Rule(i, RulePart::To(k)), self.sink);
+            if let Some(using) = &mut rule.using {
+                self.expr(using, Part::Rule(i, RulePart::Using), &mut Vec::new());
+            }
+            if let Some(check) = &mut rule.with_check {
+                self.expr(check, Part::Rule(i, RulePart::WithCheck), &mut Vec::new());
+            }
+        }
+        for (i, grant) in table.grants.iter_mut().enumerate() {
+            grantees(&mut grant.to, self.names, |_| Part::Grant(i), self.sink);
+        }
+        for (i, never) in table.nevers.iter_mut().enumerate() {
+            grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
+        }
+    }
+
+    fn parent(&mut self, parent: &str, key: &mut String, column: &Ident) {
+        let place = Place::Part(Part::Tenant);
+        let Some(found) = self.names.tables.get(parent) else {
+            self.sink.push(
+                Diagnostic::new(codes::NOT_IN_SET, place, format!("the parent `{parent}` is not a table of the set"))
+                    .help("list it in the `items` of the `policy_set!`"),
+            );
+            return;
+        };
+        let Some((_, name, kind)) = found.columns.iter().find(|(field, ..)| field == key) else {
+            self.sink.push(no_column(key, parent, found, place));
+            return;
+        };
+        let own = self.table.as_ref().and_then(|t| t.column(column.as_str())).map(|c| c.kind.clone());
+        if let Some(own) = own
+            && !comparable(&own, kind)
+        {
+            let message = format!("`{column}` is `{own}`, `{parent}.{key}` is `{kind}`");
+            self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, place, message));
+        }
+        *key = name.as_str().to_owned();
+    }
+
+    fn expr(&mut self, expr: &mut Expr, part: Part, scope: &mut Scope) {
+        let at = expr.at;
+        let added = match &mut expr.kind {
+            Kind::InQuery(_, query, _)
+            | Kind::AnyQuery(_, _, query, _)
+            | Kind::ArrayQuery(query)
+            | Kind::Exists(query, _)
+            | Kind::Scalar(query) => self.sources(query, part, scope),
+            Kind::Column(alias, column) => {
+                self.column(alias, column, part, at, scope);
+                0
+            }
+            Kind::Ctx(field) => {
+                self.ctx(field, part, at);
+                0
+            }
+            _ => 0,
+        };
+        // The left side of IN and ANY stands outside the query, but may not use its aliases: the front end saw to that.
+        crate::model::for_each_child_mut(expr, &mut |child| self.expr(child, part, scope));
+        self.compare(expr, part, scope);
+        scope.truncate(scope.len().saturating_sub(added));
+    }
+
+    fn sources(&mut self, query: &mut Query, part: Part, scope: &mut Scope) -> usize {
+        let mut added = 0;
+        for from in &mut query.from {
+            let joined = from.joins.iter_mut().map(|j| (&mut j.source, &j.alias, j.at));
+            for (source, alias, at) in std::iter::once((&mut from.source, &from.alias, from.at)).chain(joined) {
+                let item = self.source(source, part, at);
+                scope.push((alias.clone(), item));
+                added += 1;
+            }
+        }
+        added
+    }
+
+    fn source(&mut self, source: &mut Source, part: Part, at: At) -> Option<String> {
+        let place = Place::Predicate(part, at.into());
+        match source {
+            Source::Item(item) => match self.names.tables.get(item) {
+                Some(found) => {
+                    let item = item.clone();
+                    *source = Source::Relation(found.relation.clone());
+                    return Some(item);
+                }
+                None => self.sink.push(
+                    Diagnostic::new(codes::NOT_IN_SET, place, format!("`{item}` is not a table of the set"))
+                        .maybe_help(nearest(item, self.names.tables.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?")))
+                        .help(format!("list `{item}` in the `items` of the `policy_set!`; a table of others is declared with `external`")),
+                ),
+            },
+            Source::Relation(relation) => match self.names.by_relation.get(relation) {
+                Some(item) => return Some(item.clone()),
+                None => {
+                    let known: Vec<String> = self.names.by_relation.keys().map(Relation::to_string).collect();
+                    self.sink.push(
+                        Diagnostic::new(codes::NOT_A_TABLE, place, format!("no item of the set declares the table `{relation}`"))
+                            .maybe_help(nearest(&relation.to_string(), known.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?")))
+                            .help("declare it with `#[derive(Policy)]`; a table of others with `external`"),
+                    );
+                }
+            },
+        }
+        None
+    }
+
+    fn column(&mut self, alias: &str, column: &mut String, part: Part, at: At, scope: &Scope) {
+        let Some((_, Some(item))) = scope.iter().rev().find(|(name, _)| name == alias) else { return };
+        let Some(found) = self.names.tables.get(item) else { return };
+        match found.columns.iter().find(|(field, name, _)| field == column || name.as_str() == column) {
+            Some((_, name, _)) => *column = name.as_str().to_owned(),
+            None => self.sink.push(no_column(column, item, found, Place::Predicate(part, at.into()))),
+        }
+    }
+
+    fn ctx(&mut self, field: &str, part: Part, at: At) {
+        let Some(context) = self.context else { return };
+        if context.field(field).is_none() {
+            let known = || context.fields.iter().map(|f| f.name.as_str());
+            self.sink.push(
+                Diagnostic::new(
+                    codes::NO_SUCH_SETTING,
+                    Place::Predicate(part, at.into()),
+                    format!("the context `{}` has no field `{field}`", context.item),
+                )
+                .maybe_help(nearest(field, known()).map(|n| format!("did you mean `ctx.{n}`?")))
+                .help(format!("its fields are {}", listed(known()))),
+            );
+        }
+    }
+
+    /// A comparison whose two sides are columns or context fields must compare in PostgreSQL.
+    fn compare(&mut self, expr: &Expr, part: Part, scope: &Scope) {
+        for (left, right, element) in pairs(expr) {
+            let (Some(a), Some(b)) = (self.type_of(left, scope), self.type_of(right, scope)) else { continue };
+            let other = if element && b.array { b.clone().element() } else { b.clone() };
+            if !comparable(&a, &other) {
+                let message = format!("{} is `{a}`, {} is `{b}`", said(left), said(right));
+                self.sink.push(
+                    Diagnostic::new(codes::TYPE_MISMATCH, Place::Predicate(part, right.at.into()), message)
+                        .help("compare values of one type: change the field's Rust type, or cast one side"),
+                );
+            }
+        }
+    }
+
+    fn type_of(&self, expr: &Expr, scope: &Scope) -> Option<SqlType> {
+        match &expr.kind {
+            Kind::Own(name) => self.table.as_ref()?.column(name).map(|c| c.kind.clone()),
+            Kind::Column(alias, column) => {
+                let item = scope.iter().rev().find(|(name, _)| name == alias)?.1.as_ref()?;
+                let found = self.names.tables.get(item)?;
+                found.columns.iter().find(|(field, name, _)| field == column || name.as_str() == column).map(|c| c.2.clone())
+            }
+            Kind::Ctx(field) => self.context?.field(field).map(|f| f.kind.clone()),
+            _ => None,
+        }
+    }
+}
+
+fn said(expr: &Expr) -> String {
+    match &expr.kind {
+        Kind::Own(name) => format!("`{name}`"),
+        Kind::Column(alias, name) => format!("`{alias}.{name}`"),
+        Kind::Ctx(name) => format!("`ctx.{name}`"),
+        _ => "the other side".to_owned(),
+    }
+}
+
+fn no_column(column: &str, item: &str, found: &TableNames, place: Place) -> Diagnostic {
+    let known = || found.columns.iter().map(|(field, ..)| field.as_str());
+    Diagnostic::new(codes::NO_SUCH_COLUMN, place, format!("`{item}` has no column `{column}`"))
+        .maybe_help(nearest(column, known()).map(|n| format!("did you mean `{n}`?")))
+        .help(format!("its columns are {}", listed(known())))
+}
+
+/// The pairs of operands that an expression compares; the flag says that the right one is an array of such.
+#[must_use]
+pub fn pairs(expr: &Expr) -> Vec<(&Expr, &Expr, bool)> {
+    match &expr.kind {
+        Kind::Binary(op, a, b) if matches!(op.as_str(), "=" | "<>" | "<" | ">" | "<=" | ">=") => vec![(a, b, false)],
+        Kind::Distinct(a, b, _) => vec![(a, b, false)],
+        Kind::Between(a, low, high, _) => vec![(a, low, false), (a, high, false)],
+        Kind::In(a, list, _) => list.iter().map(|b| (a.as_ref(), b, false)).collect(),
+        Kind::AnyArray(a, op, b, _) if op == "=" || op == "<>" => match &b.kind {
+            Kind::Array(list) => list.iter().map(|b| (a.as_ref(), b, false)).collect(),
+            _ => vec![(a, b, true)],
+        },
+        Kind::InQuery(a, query, _) | Kind::AnyQuery(a, _, query, _) => {
+            query.columns.first().map(|b| vec![(a.as_ref(), b, false)]).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The family within which types compare without a cast; `sql::Same` in `meta` says the same to rustc.
+fn family(kind: &SqlType) -> String {
+    let text = SqlType { modifier: Vec::new(), ..kind.clone() }.to_string();
+    let (name, array) = text.strip_suffix("[]").map_or((text.as_str(), ""), |name| (name, "[]"));
+    let family = match name {
+        "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" if array.is_empty() => "number",
+        "text" | "character varying" | "character" | "name" => "text",
+        "date" | "timestamp" | "timestamptz" if array.is_empty() => "time",
+        "inet" | "cidr" => "inet",
+        other => other,
+    };
+    format!("{family}{array}")
+}
+
+/// Whether PostgreSQL compares the two without a cast.
+#[must_use]
+pub fn comparable(a: &SqlType, b: &SqlType) -> bool {
+    family(a) == family(b)
+}

@@ -1,0 +1,190 @@
+//! The catalogue of diagnostics: one line for each code, registered here and nowhere else.
+//!
+//! A code is permanent: never renumbered, never reused. Each has a page `docs/codes/<code>.md`, a case
+//! that fails with it and one that passes (`tests/codes.rs`).
+
+use std::fmt;
+
+/// Whether a diagnostic stops the build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// It does not.
+    Warning,
+}
+
+/// A permanent code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code(&'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A line of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The code.
+    pub code: Code,
+    /// Whether it stops the build.
+    pub severity: Severity,
+    /// What it is about, in a few words: the title of its page.
+    pub title: &'static str,
+}
+
+macro_rules! catalogue {
+    ($($name:ident $code:literal $severity:ident $title:literal;)*) => {
+        $(#[doc = concat!($code, ": ", $title, ".")] pub const $name: Code = Code($code);)*
+
+        /// Every code, in order.
+        pub const CATALOGUE: &[Entry] = &[
+            $(Entry { code: $name, severity: Severity::$severity, title: $title },)*
+        ];
+
+        impl Code {
+            /// Whether it stops the build.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self.0 { $($code => Severity::$severity,)* _ => Severity::Error }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // H01: how attributes are written.
+    UNKNOWN_KEY "H0101" Error "unknown key";
+    DUPLICATE_KEY "H0102" Error "duplicate key";
+    MISSING_KEY "H0103" Error "required key missing";
+    MALFORMED "H0104" Error "malformed value";
+    TOKENS_OR_STRING "H0105" Error "string where tokens belong, or the reverse";
+    UNKNOWN_COMMAND "H0106" Error "unknown command or privilege";
+    TWICE_IN_LIST "H0107" Error "listed twice";
+    UNKNOWN_COLUMN "H0108" Error "unknown column";
+    BAD_NAME "H0109" Error "not a database name";
+    UNSUPPORTED_ITEM "H0110" Error "derive on the wrong kind of item";
+    GENERIC_ITEM "H0111" Error "type parameters on an item";
+    UNKNOWN_TYPE "H0112" Error "Rust type without an SQL type";
+    EMPTY_REASON "H0113" Error "opt-out without a reason";
+    NOT_YET "H0114" Error "key of a later version";
+    TENANCY "H0115" Error "none or two of tenant, no_tenant and external";
+    NOT_ALLOWED_HERE "H0116" Error "key not allowed here";
+    COLUMN_TWICE "H0117" Error "column declared twice";
+    SQLX_FLATTEN "H0118" Error "flattened field";
+    CFG_ON_ITEM "H0119" Error "conditional item";
+    COLUMNS_NOT_ALLOWED "H0120" Error "column list not allowed";
+    BAD_TYPE_TEXT "H0121" Error "not an SQL type";
+    PUBLIC_NOT_ALLOWED "H0122" Error "PUBLIC not allowed here";
+
+    // H02: predicates.
+    UNPARSABLE "H0201" Error "not an SQL expression";
+    EMPTY_PREDICATE "H0202" Error "empty predicate";
+    TOO_LONG "H0203" Error "predicate too long";
+    TOO_DEEP "H0204" Error "predicate nested too deep";
+    SINGLE_QUOTES "H0205" Error "single quotes in tokens";
+    COMMENT "H0206" Error "SQL comment in a predicate";
+    STATEMENT "H0207" Error "statement instead of an expression";
+    RUST_OPERATOR "H0208" Error "Rust operator in a predicate";
+    NOT_SQL_TOKEN "H0209" Error "token that SQL lacks";
+    BARE_COLUMN "H0210" Error "bare column in a subquery";
+    UNKNOWN_ALIAS "H0211" Error "unknown alias";
+    NO_CONTEXT "H0212" Error "ctx without a context";
+    NO_COLUMN "H0213" Error "comparison without a column";
+    NOT_UNDERSTOOD "H0214" Error "construct not supported in a policy";
+    UNKNOWN_FUNCTION "H0215" Error "unknown function";
+    AGGREGATE "H0216" Error "aggregate in a policy";
+    VOLATILE "H0217" Error "volatile function in a policy";
+    RAW_SESSION "H0218" Error "session state read past the context";
+    SELECT_STAR "H0219" Error "SELECT * in a policy";
+    BYPASS_FLAG "H0220" Error "bypass flag in a policy";
+    UNDECLARED_FUNCTION "H0221" Error "function that is not declared";
+    UNKNOWN_OPERATOR "H0222" Error "operator that PostgreSQL lacks";
+    ALIAS_TWICE "H0223" Error "alias used twice";
+
+    // H03: what one item says of another.
+    NOT_A_ROLE "H0301" Error "not a role";
+    NO_SUCH_SETTING "H0302" Error "no such context field";
+    TYPE_MISMATCH "H0303" Error "types that do not compare";
+    NOT_A_TABLE "H0304" Error "not a declared table";
+    NO_SUCH_COLUMN "H0305" Error "no such column in another table";
+    PARENT_WITHOUT_TENANT "H0306" Error "parent without a tenant";
+    NOT_IN_SET "H0307" Error "named but not in the set";
+    UNRESOLVED_TYPE "H0308" Error "Rust type that the sources do not define";
+    NOT_A_CONTEXT "H0309" Error "not a context";
+
+    // H04: rules.
+    CHECK_NOT_ALLOWED "H0401" Error "with_check on select or delete only";
+    CHECK_EQUALS_USING "H0402" Error "with_check that repeats using";
+    NO_PREDICATE "H0403" Error "rule without a predicate";
+    ACROSS_WITHOUT_TENANT "H0404" Error "across_tenants without a tenant";
+    ACROSS_PUBLIC "H0405" Error "across_tenants for PUBLIC";
+    COLUMNS_DIFFER "H0406" Error "column lists differ for one role and command";
+    BLIND_WRITE "H0407" Error "update or delete without select";
+    SAME_RULE_NAME "H0408" Error "two policies of one name";
+    RESERVED_NAME "H0409" Error "reserved policy name";
+    SHARED_KEY "H0410" Error "shared without one nullable key";
+    NEVER_BROKEN "H0411" Error "never broken";
+    INSERT_WITHOUT_SELECT "H0412" Warning "insert without select";
+    EXEMPT_AND_FLOORED "H0413" Error "exempt role tied to a floored one";
+    NO_SCHEMA_USAGE "H0414" Error "rule in a schema without usage";
+    POLICY_CYCLE "H0415" Error "policies that read each other";
+    UNGOVERNED_PRIVILEGE "H0416" Error "privilege that row security does not govern";
+    CHECKS_CROSS "H0417" Warning "checks that combine";
+    CANNOT_READ_SOURCE "H0418" Error "predicate reads a table that the role may not read";
+
+    // H05: roles, schemas, contexts.
+    NEEDS_LOGIN "H0501" Error "option without login";
+    EXTERNAL_OPTION "H0502" Error "option on an external item";
+    MEMBERSHIP_CYCLE "H0503" Error "circular membership";
+    REACHES_OWNER "H0504" Error "login role that reaches the owner or a bypass role";
+    CONTEXT_SETTING "H0505" Error "context setting on a role";
+    NEEDS_VERSION "H0506" Error "not in the oldest PostgreSQL of the set";
+    INEFFECTIVE_DEFAULT "H0507" Error "default privileges without effect";
+    DEFAULT_WITHOUT_OWNER "H0508" Error "default privileges without an owner";
+    TOO_WIDE "H0509" Error "everything granted to a role that requests use";
+    CONTEXT_SOURCE "H0510" Error "none or two of prefix and preset";
+    SETTING_NAME "H0511" Error "not a setting of an application";
+    SETTING_TWICE "H0512" Error "two fields with one setting";
+    CONTEXT_TYPE "H0513" Error "type that a setting cannot hold";
+    TEXT_TENANT "H0514" Warning "text as tenant key";
+    CITUS "H0515" Error "not on Citus";
+    GRANTS_UNDECLARED "H0516" Warning "grant on what is not declared";
+
+    // H06: sets.
+    ITEM_TWICE "H0601" Error "item listed twice";
+    TABLE_TWICE "H0602" Error "two items for one table";
+    ITEM_IN_NO_SET "H0603" Error "item in no set";
+    NO_SUCH_ITEM "H0604" Error "no such item";
+    BAD_SET_VALUE "H0605" Error "bad value in a set";
+    NAME_TWICE "H0606" Error "two items of one name";
+
+    // H07: the build edge.
+    OUT_OF_STEP "H0701" Error "migrations out of step";
+    BAD_LOCK "H0702" Error "damaged policy.lock";
+    UNREADABLE "H0703" Error "unreadable source";
+    NO_SET "H0704" Error "no policy set in the sources";
+    FILE_EXISTS "H0705" Error "migration file already there";
+}
+
+impl Code {
+    /// Its line in the catalogue.
+    #[must_use]
+    pub fn entry(self) -> Option<&'static Entry> {
+        CATALOGUE.iter().find(|entry| entry.code == self)
+    }
+
+    /// The code of that text.
+    #[must_use]
+    pub fn find(text: &str) -> Option<Code> {
+        CATALOGUE.iter().map(|entry| entry.code).find(|code| code.0 == text)
+    }
+}

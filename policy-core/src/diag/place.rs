@@ -1,0 +1,115 @@
+//! Where in an item a fault lies, said without spans.
+//!
+//! The front end keeps the tokens of each `Place`; the passes only name it.
+
+/// A run of tokens of one predicate, by index: first and last, both included.
+///
+/// All `At`s are equal, so that two expressions compare by meaning and not by where they stood.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At {
+    /// First token.
+    pub first: u32,
+    /// Last token.
+    pub last: u32,
+}
+
+impl PartialEq for At {
+    fn eq(&self, _: &At) -> bool {
+        true
+    }
+}
+
+impl Eq for At {}
+
+impl At {
+    /// One token.
+    #[must_use]
+    pub fn token(index: u32) -> At {
+        At { first: index, last: index }
+    }
+
+    /// From the first token of one to the last token of the other.
+    #[must_use]
+    pub fn to(self, other: At) -> At {
+        At { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+}
+
+/// A part of an item that the front end knows the tokens of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The item's own name.
+    Item,
+    /// The relation's, role's, schema's or view's database name.
+    Name,
+    /// The `tenant(..)` key.
+    Tenant,
+    /// `shared(..)` in it.
+    Shared,
+    /// `context = ..`.
+    Context,
+    /// A column, by its index.
+    Column(usize),
+    /// A rule, by its index, and what of it.
+    Rule(usize, RulePart),
+    /// `grant(..)`, by its index.
+    Grant(usize),
+    /// `never(..)`, by its index.
+    Never(usize),
+    /// `default(..)`, by its index.
+    Default(usize),
+    /// `member_of(..)`, by its index.
+    Membership(usize),
+    /// One of `settings(..)`, by its index.
+    Setting(usize),
+    /// An entry of `items: [..]`, by its index.
+    Entry(usize),
+    /// `owner: ..` of a set.
+    Owner,
+}
+
+/// A part of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RulePart {
+    /// The whole rule.
+    Whole,
+    /// One of its commands, by index.
+    Command(usize),
+    /// One of its grantees, by index.
+    To(usize),
+    /// `using`.
+    Using,
+    /// `with_check`.
+    WithCheck,
+    /// `across_tenants`.
+    Across,
+    /// `name`.
+    Name,
+}
+
+/// Where a fault lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Tokens that the front end kept, by number.
+    Origin(u32),
+    /// A part of the item.
+    Part(Part),
+    /// Some tokens of the predicate that stands at a part.
+    Predicate(Part, AtKey),
+}
+
+/// An `At` that compares by position: two faults at two tokens are two faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtKey(u32, u32);
+
+impl From<At> for AtKey {
+    fn from(at: At) -> Self {
+        AtKey(at.first, at.last)
+    }
+}
+
+impl From<AtKey> for At {
+    fn from(AtKey(first, last): AtKey) -> Self {
+        At { first, last }
+    }
+}

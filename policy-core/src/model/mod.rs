@@ -1,0 +1,34 @@
+//! What is declared: tables, roles, schemas, contexts and the sets they belong to.
+//!
+//! In: nothing. Out: owned, comparable data that can be written in the notation of `policy.lock`
+//! and read back. No spans, no syn, no SQL text.
+//!
+//! The same types hold two states. *As declared*, a reference to another item is the Rust name
+//! that the user wrote (`Member`), because one macro sees one item. *Linked* by `check::link`, it is
+//! the database name; a `check::Checked` set is always linked.
+
+pub mod context;
+pub mod expr;
+pub mod name;
+pub mod notation;
+pub mod role;
+pub mod schema;
+pub mod set;
+pub mod table;
+pub mod types;
+
+mod notate;
+mod walk;
+
+pub use context::{Context, Field, Source as ContextSource};
+pub(crate) use walk::for_each_child_mut;
+pub use expr::{Expr, From, Join, JoinKind, Kind, Literal, Query, Source, Test};
+pub use name::{BadName, Ident, Relation};
+pub use notation::{Node, Notate, NotationError};
+pub use role::{Membership, Role, Setting};
+pub use schema::{DefaultPrivilege, ObjectKind, Schema, SchemaGrant, SchemaRevoke};
+pub use set::{Item, PolicySet, Target};
+pub use table::{
+    Allow, Column, Command, CommandColumns, Grant, Grantee, Never, Privilege, Rule, RuleKind, Sequence, Table, Tenancy,
+};
+pub use types::{Base, SqlType};

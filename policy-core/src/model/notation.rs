@@ -1,0 +1,272 @@
+//! The notation of `policy.lock` and of the literal that a macro leaves in the program: nested lists of words.
+//!
+//! In: model values. Out: text, and the same values again. One writer, one reader, for everything
+//! that is stored. A list is `(word ...)`; a word with other characters than the plain ones is quoted.
+
+use std::fmt;
+
+/// A word or a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A word.
+    Word(String),
+    /// A list.
+    List(Vec<Node>),
+}
+
+/// Why a text could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotationError(pub String);
+
+impl fmt::Display for NotationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NotationError {}
+
+/// What can be written in the notation and read back.
+pub trait Notate: Sized {
+    /// As a node.
+    fn note(&self) -> Node;
+    /// From a node.
+    ///
+    /// # Errors
+    /// If the node is not one that `note` writes.
+    fn read(node: &Node) -> Result<Self, NotationError>;
+    /// Whether the value is left out of a record.
+    fn is_absent(&self) -> bool {
+        false
+    }
+    /// What a record without the key holds; `None` if the key is required.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+const WIDTH: usize = 110;
+const DEPTH: usize = 400;
+
+impl Node {
+    /// A list that begins with a word.
+    pub fn list(head: &str, rest: impl IntoIterator<Item = Node>) -> Node {
+        Node::List(std::iter::once(Node::Word(head.to_owned())).chain(rest).collect())
+    }
+
+    /// The first word of a list and the nodes after it.
+    #[must_use]
+    pub fn head(&self) -> Option<(&str, &[Node])> {
+        match self {
+            Node::List(items) => match items.split_first() {
+                Some((Node::Word(head), rest)) => Some((head, rest)),
+                _ => None,
+            },
+            Node::Word(_) => None,
+        }
+    }
+
+    /// On one line.
+    #[must_use]
+    pub fn compact(&self) -> String {
+        let mut out = String::new();
+        self.write_compact(&mut out);
+        out
+    }
+
+    fn write_compact(&self, out: &mut String) {
+        match self {
+            Node::Word(word) => write_word(word, out),
+            Node::List(items) => {
+                out.push('(');
+                for (i, item) in items.iter().enumerate() {
+                    if i > 0 {
+                        out.push(' ');
+                    }
+                    item.write_compact(out);
+                }
+                out.push(')');
+            }
+        }
+    }
+
+    /// Over several lines, two spaces for each level, where one line would be too long.
+    #[must_use]
+    pub fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.write_pretty(0, &mut out);
+        out.push('\n');
+        out
+    }
+
+    fn write_pretty(&self, indent: usize, out: &mut String) {
+        let line = self.compact();
+        let Node::List(items) = self else {
+            out.push_str(&line);
+            return;
+        };
+        if indent + line.len() <= WIDTH {
+            out.push_str(&line);
+            return;
+        }
+        out.push('(');
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 {
+                out.push('\n');
+                out.push_str(&" ".repeat(indent + 2));
+            }
+            item.write_pretty(indent + 2, out);
+        }
+        out.push(')');
+    }
+
+    /// Reads all nodes of a text; `;` begins a comment line.
+    ///
+    /// # Errors
+    /// If brackets or quotes do not close, with the line number.
+    pub fn parse_all(text: &str) -> Result<Vec<Node>, NotationError> {
+        let mut reader = Reader { chars: text.chars().peekable(), line: 1 };
+        let mut nodes = Vec::new();
+        while let Some(node) = reader.node(0)? {
+            nodes.push(node);
+        }
+        if reader.chars.next().is_some() {
+            return Err(reader.error("`)` without its `(`"));
+        }
+        Ok(nodes)
+    }
+
+    /// Reads a text that holds exactly one node.
+    ///
+    /// # Errors
+    /// If it holds none, several, or is damaged.
+    pub fn parse(text: &str) -> Result<Node, NotationError> {
+        let mut nodes = Node::parse_all(text)?;
+        match (nodes.pop(), nodes.is_empty()) {
+            (Some(node), true) => Ok(node),
+            _ => Err(NotationError("one node expected".to_owned())),
+        }
+    }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-' | '+' | '*' | '<' | '>' | '=' | '!' | '@' | '~' | '/' | '%' | '&' | '|' | '#' | '?' | '^' | '[' | ']')
+}
+
+fn write_word(word: &str, out: &mut String) {
+    if !word.is_empty() && word.chars().all(is_plain) {
+        out.push_str(word);
+        return;
+    }
+    out.push('"');
+    for c in word.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+struct Reader<'a> {
+    chars: std::iter::Peekable<std::str::Chars<'a>>,
+    line: usize,
+}
+
+impl Reader<'_> {
+    fn error(&self, what: &str) -> NotationError {
+        NotationError(format!("line {}: {what}", self.line))
+    }
+
+    fn skip_blank(&mut self) {
+        while let Some(&c) = self.chars.peek() {
+            if c == ';' {
+                while self.chars.next_if(|c| *c != '\n').is_some() {}
+            } else if c.is_whitespace() {
+                self.line += usize::from(c == '\n');
+                self.chars.next();
+            } else {
+                break;
+            }
+        }
+    }
+
+    fn node(&mut self, depth: usize) -> Result<Option<Node>, NotationError> {
+        if depth > DEPTH {
+            return Err(self.error("nested too deep"));
+        }
+        self.skip_blank();
+        match self.chars.peek() {
+            None | Some(')') => Ok(None),
+            Some('(') => {
+                self.chars.next();
+                let mut items = Vec::new();
+                while let Some(item) = self.node(depth + 1)? {
+                    items.push(item);
+                }
+                match self.chars.next() {
+                    Some(')') => Ok(Some(Node::List(items))),
+                    _ => Err(self.error("`(` without its `)`")),
+                }
+            }
+            Some('"') => self.quoted().map(Some),
+            Some(&c) if is_plain(c) => {
+                let mut word = String::new();
+                while let Some(c) = self.chars.next_if(|c| is_plain(*c)) {
+                    word.push(c);
+                }
+                Ok(Some(Node::Word(word)))
+            }
+            Some(c) => {
+                let what = format!("unexpected `{c}`");
+                Err(self.error(&what))
+            }
+        }
+    }
+
+    fn quoted(&mut self) -> Result<Node, NotationError> {
+        self.chars.next();
+        let mut word = String::new();
+        loop {
+            match self.chars.next() {
+                Some('"') => return Ok(Node::Word(word)),
+                Some('\\') => match self.chars.next() {
+                    Some('n') => word.push('\n'),
+                    Some('r') => word.push('\r'),
+                    Some(c) => word.push(c),
+                    None => return Err(self.error("a quoted word does not end")),
+                },
+                Some(c) => {
+                    self.line += usize::from(c == '\n');
+                    word.push(c);
+                }
+                None => return Err(self.error("a quoted word does not end")),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_comes_back() {
+        for word in ["a", "", "a b", "\"", "\\", "line\nline", "(", ";", "é", "tenant_id"] {
+            let node = Node::list("x", [Node::Word(word.to_owned()), Node::List(vec![])]);
+            assert_eq!(Node::parse(&node.compact()), Ok(node.clone()));
+            assert_eq!(Node::parse(&node.pretty()), Ok(node));
+        }
+    }
+
+    #[test]
+    fn damage_is_an_error_with_its_line() {
+        assert_eq!(Node::parse_all("(a\n(b)"), Err(NotationError("line 2: `(` without its `)`".to_owned())));
+        assert!(Node::parse_all("a)").is_err());
+        assert!(Node::parse_all("\"a").is_err());
+        assert!(Node::parse_all(&"(".repeat(100_000)).is_err());
+    }
+}
