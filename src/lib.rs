@@ -1,1 +1,115 @@
-//! x
+#![doc = include_str!("../README.md")]
+
+extern crate self as hedgerow;
+
+pub use policy_core::meta::{PolicySet, SetError};
+
+/// Declares a table: its columns, its tenant, its rules.
+///
+/// `#[policy(..)]` on the struct, `#[policy(..)]` and `#[sqlx(..)]` on its fields. The SQL that results: `ENABLE` and
+/// `FORCE ROW LEVEL SECURITY`, the tenant floor, one policy for each rule and command, grants, sequence grants.
+///
+/// ```
+/// use hedgerow::{Context, Policy, Role, policy_set};
+/// # pub struct Uuid;
+///
+/// #[derive(Context)]
+/// #[context(prefix = "app")]
+/// pub struct Request { pub tenant_id: Uuid }
+///
+/// #[derive(Role)]
+/// #[role(name = "app", login, noinherit)]
+/// pub struct App;
+///
+/// #[derive(Policy)]
+/// #[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, insert, to = App))]
+/// pub struct Document { pub id: Uuid, pub tenant_id: Uuid, pub title: String }
+///
+/// policy_set! { pub DOCUMENTS { items: [Request, App, Document] } }
+///
+/// let sql = DOCUMENTS.sql().unwrap();
+/// assert!(sql.contains("ALTER TABLE public.documents FORCE ROW LEVEL SECURITY;"));
+/// assert!(sql.contains("USING (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid))"));
+/// ```
+///
+/// `docs/surface.md` is the whole grammar; every error has a page in `docs/codes`.
+pub use policy_macros::Policy;
+
+/// Declares a role on a unit struct: its options and memberships.
+///
+/// ```
+/// use hedgerow::Role;
+///
+/// #[derive(Role)]
+/// #[role(name = "app", login, noinherit, connect, password_env = "APP_PASSWORD")]
+/// pub struct App;
+/// ```
+///
+/// The SQL that results creates the role if it is absent and brings its options in line; the password is set by
+/// `hedgerow::runtime::set_passwords`, never by a migration.
+pub use policy_macros::Role;
+
+/// Declares a schema on a unit struct: usage, grants, revokes, default privileges.
+///
+/// ```
+/// use hedgerow::{Role, Schema};
+/// # #[derive(Role)] #[role()] pub struct App;
+///
+/// #[derive(Schema)]
+/// #[schema(name = "public", grant(usage, to = App), revoke(create, from = PUBLIC))]
+/// pub struct Main;
+/// ```
+pub use policy_macros::Schema;
+
+/// Declares what a request knows about its caller: one setting or claim for each field.
+///
+/// ```
+/// use hedgerow::Context;
+/// # pub struct Uuid;
+///
+/// /// The settings `app.tenant_id` and `app.user_id`.
+/// #[derive(Context)]
+/// #[context(prefix = "app")]
+/// pub struct Request { pub tenant_id: Uuid, pub user_id: Option<Uuid> }
+/// ```
+///
+/// In a predicate `ctx.tenant_id` renders `(SELECT nullif(current_setting('app.tenant_id', true), '')::uuid)`: evaluated
+/// once for a statement, NULL, and so no row, where the setting is absent or empty.
+pub use policy_macros::Context;
+
+/// Names the items that belong together: what is rendered, migrated and verified.
+///
+/// ```
+/// use hedgerow::{Role, policy_set};
+///
+/// #[derive(Role)]
+/// #[role(name = "app")]
+/// pub struct App;
+///
+/// policy_set! { pub MINE { target: "postgres", versions: 14..=18, items: [App] } }
+///
+/// assert!(MINE.sql().unwrap().contains("CREATE ROLE app"));
+/// ```
+pub use policy_macros::policy_set;
+
+/// For `build.rs`: scans the sources, checks the set, keeps migrations in step.
+#[cfg(feature = "build")]
+pub use policy_core::build;
+
+/// What a deployment does beside its migrations.
+#[cfg(feature = "runtime")]
+pub mod runtime {
+    pub use policy_core::runtime::{PasswordError, PasswordSet, set_passwords, set_passwords_from};
+}
+
+/// A real PostgreSQL for tests.
+#[cfg(feature = "testing")]
+pub use policy_core::testing;
+
+/// For the macros alone.
+#[doc(hidden)]
+pub mod __private {
+    pub use policy_core::meta::{
+        Check, Context, Item, Role, Schema, Set, Table, compare, compare_any, context, hash, role, sql, table,
+    };
+}

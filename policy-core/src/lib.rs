@@ -3,8 +3,19 @@
 //! The floors, from the bottom: `diag` (words), `model` (data), then the passes `expr`, `check`,
 //! `render`, `migrate`, then the front end `syntax`, then the edges. A floor does not know what stands above it.
 
+#[cfg(feature = "build")]
+pub mod build;
 pub mod check;
 pub mod diag;
+#[cfg(feature = "syntax")]
+pub mod expr;
+pub mod meta;
+pub mod migrate;
 pub mod model;
+pub mod render;
+#[cfg(feature = "runtime")]
+pub mod runtime;
+#[cfg(feature = "syntax")]
+pub mod syntax;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
 use crate::model::{
-    Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
+    Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
 };
 
 /// What the other items are called in the database.
@@ -19,8 +19,16 @@ struct Names {
 
 struct TableNames {
     relation: Relation,
-    /// Field, column, type.
-    columns: Vec<(String, Ident, SqlType)>,
+    columns: Vec<ColumnNames>,
+}
+
+/// Field, column, type.
+type ColumnNames = (String, Ident, SqlType);
+
+impl TableNames {
+    fn column(&self, name: &str) -> Option<&ColumnNames> {
+        self.columns.iter().find(|(_, column, _)| column.as_str() == name)
+    }
 }
 
 pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
@@ -30,14 +38,15 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
             Some(name) => set.owner = Some(name.clone()),
             None => sink.push(
                 Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Owner), format!("the owner `{owner}` is not a role of the set"))
-                    .help("list it in `items`"),
+                    .help("list it in `items`")
+                    .of(&set.name),
             ),
         }
     }
     for item in &mut set.items {
         let mut found = Sink::new();
         match item {
-            Item::Table(table) => Linker { names: &names, sink: &mut found, context: None, table: None }.table(table),
+            Item::Table(table) => Linker { names: &names, sink: &mut found, context: None, own: names.tables.get(&table.item) }.table(table),
             Item::Role(role) => link_role(role, &names, &mut found),
             Item::Schema(schema) => {
                 for (i, grant) in schema.grants.iter_mut().enumerate() {
@@ -99,16 +108,22 @@ fn grantees(to: &mut [Grantee], names: &Names, part: impl Fn(usize) -> Part, sin
     }
 }
 
-/// Links one table; `context` and `table` are what its predicates may name.
+/// Links one table; `context` and `own` are what its predicates may name.
 struct Linker<'a> {
     names: &'a Names,
     sink: &'a mut Sink,
     context: Option<&'a Context>,
-    table: Option<Table>,
+    own: Option<&'a TableNames>,
 }
 
-/// The relations that an expression may name, innermost last: alias, and item if the relation is declared.
-type Scope = Vec<(String, Option<String>)>;
+/// The relations that an expression may name, innermost last: alias, and what it stands for if that is declared.
+type Scope = Vec<(String, Option<Declared>)>;
+
+struct Declared {
+    item: String,
+    /// Whether columns are named by Rust fields, as after `FROM Item`, or by database names.
+    fields: bool,
+}
 
 impl Linker<'_> {
     fn table(&mut self, table: &mut Table) {
@@ -122,7 +137,6 @@ impl Linker<'_> {
                 return;
             }
         }
-        self.table = Some(table.clone());
         match &mut table.tenancy {
             Tenancy::Own { predicate, .. } => self.expr(predicate, Part::Tenant, &mut Vec::new()),
             Tenancy::Through { parent, key, column } => self.parent(parent, key, column),
@@ -130,6 +144,9 @@ impl Linker<'_> {
         }
         for (i, rule) in table.rules.iter_mut().enumerate() {
             grantees(&mut rule.to, self.names, |k| Part::Rule(i, RulePart::To(k)), self.sink);
+            for (k, on) in rule.commands.iter().enumerate() {
+                self.own_columns(on.columns.iter().flatten(), Part::Rule(i, RulePart::Command(k)));
+            }
             if let Some(using) = &mut rule.using {
                 self.expr(using, Part::Rule(i, RulePart::Using), &mut Vec::new());
             }
@@ -139,6 +156,7 @@ impl Linker<'_> {
         }
         for (i, grant) in table.grants.iter_mut().enumerate() {
             grantees(&mut grant.to, self.names, |_| Part::Grant(i), self.sink);
+            self.own_columns(grant.privileges.iter().flat_map(|(_, columns)| columns.iter().flatten()), Part::Grant(i));
         }
         for (i, never) in table.nevers.iter_mut().enumerate() {
             grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
@@ -158,12 +176,13 @@ impl Linker<'_> {
             self.sink.push(no_column(key, parent, found, place));
             return;
         };
-        let own = self.table.as_ref().and_then(|t| t.column(column.as_str())).map(|c| c.kind.clone());
-        if let Some(own) = own
-            && !comparable(&own, kind)
-        {
-            let message = format!("`{column}` is `{own}`, `{parent}.{key}` is `{kind}`");
-            self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, place, message));
+        match self.own.and_then(|own| own.column(column.as_str())) {
+            Some((_, _, own)) if !comparable(own, kind) => {
+                let message = format!("`{column}` is `{own}`, `{parent}.{key}` is `{kind}`");
+                self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, place, message));
+            }
+            Some(_) => {}
+            None => self.sink.push(no_own_column(column.as_str(), place)),
         }
         *key = name.as_str().to_owned();
     }
@@ -182,6 +201,12 @@ impl Linker<'_> {
             }
             Kind::Ctx(field) => {
                 self.ctx(field, part, at);
+                0
+            }
+            Kind::Own(column) => {
+                if self.own.is_some_and(|own| own.column(column).is_none()) {
+                    self.sink.push(no_own_column(column, Place::Predicate(part, at.into())));
+                }
                 0
             }
             _ => 0,
@@ -205,14 +230,14 @@ impl Linker<'_> {
         added
     }
 
-    fn source(&mut self, source: &mut Source, part: Part, at: At) -> Option<String> {
+    fn source(&mut self, source: &mut Source, part: Part, at: At) -> Option<Declared> {
         let place = Place::Predicate(part, at.into());
         match source {
             Source::Item(item) => match self.names.tables.get(item) {
                 Some(found) => {
-                    let item = item.clone();
+                    let declared = Declared { item: item.clone(), fields: true };
                     *source = Source::Relation(found.relation.clone());
-                    return Some(item);
+                    return Some(declared);
                 }
                 None => self.sink.push(
                     Diagnostic::new(codes::NOT_IN_SET, place, format!("`{item}` is not a table of the set"))
@@ -221,7 +246,7 @@ impl Linker<'_> {
                 ),
             },
             Source::Relation(relation) => match self.names.by_relation.get(relation) {
-                Some(item) => return Some(item.clone()),
+                Some(item) => return Some(Declared { item: item.clone(), fields: false }),
                 None => {
                     let known: Vec<String> = self.names.by_relation.keys().map(Relation::to_string).collect();
                     self.sink.push(
@@ -236,16 +261,36 @@ impl Linker<'_> {
     }
 
     fn column(&mut self, alias: &str, column: &mut String, part: Part, at: At, scope: &Scope) {
-        let Some((_, Some(item))) = scope.iter().rev().find(|(name, _)| name == alias) else { return };
+        let place = Place::Predicate(part, at.into());
+        let Some((_, declared)) = scope.iter().rev().find(|(name, _)| name == alias) else {
+            let known = || scope.iter().map(|(name, _)| name.as_str());
+            let fault = Diagnostic::new(codes::UNKNOWN_ALIAS, place, format!("`{alias}` is no table of the subquery"));
+            let near = nearest(alias, known()).map(|n| format!("did you mean `{n}`?"));
+            self.sink.push(fault.maybe_help(near).help(format!("add it: `FROM <Item> {alias}`")));
+            return;
+        };
+        let Some(Declared { item, fields }) = declared else { return };
         let Some(found) = self.names.tables.get(item) else { return };
-        match found.columns.iter().find(|(field, name, _)| field == column || name.as_str() == column) {
+        match found.columns.iter().find(|(field, name, _)| if *fields { field == column } else { name.as_str() == column }) {
             Some((_, name, _)) => *column = name.as_str().to_owned(),
-            None => self.sink.push(no_column(column, item, found, Place::Predicate(part, at.into()))),
+            None => self.sink.push(no_column(column, item, found, place)),
+        }
+    }
+
+    fn own_columns<'n>(&mut self, columns: impl Iterator<Item = &'n Ident>, part: Part) {
+        let Some(own) = self.own else { return };
+        for column in columns.filter(|column| own.column(column.as_str()).is_none()) {
+            self.sink.push(no_own_column(column.as_str(), Place::Part(part)));
         }
     }
 
     fn ctx(&mut self, field: &str, part: Part, at: At) {
-        let Some(context) = self.context else { return };
+        let Some(context) = self.context else {
+            let message = format!("`ctx.{field}` on a table without a context");
+            let fault = Diagnostic::new(codes::NO_CONTEXT, Place::Predicate(part, at.into()), message);
+            self.sink.push(fault.help("name it: `context = <Context>`"));
+            return;
+        };
         if context.field(field).is_none() {
             let known = || context.fields.iter().map(|f| f.name.as_str());
             self.sink.push(
@@ -265,7 +310,7 @@ impl Linker<'_> {
         for (left, right, element) in pairs(expr) {
             let (Some(a), Some(b)) = (self.type_of(left, scope), self.type_of(right, scope)) else { continue };
             let other = if element && b.array { b.clone().element() } else { b.clone() };
-            if !comparable(&a, &other) {
+            if !comparable(a, &other) {
                 let message = format!("{} is `{a}`, {} is `{b}`", said(left), said(right));
                 self.sink.push(
                     Diagnostic::new(codes::TYPE_MISMATCH, Place::Predicate(part, right.at.into()), message)
@@ -275,15 +320,15 @@ impl Linker<'_> {
         }
     }
 
-    fn type_of(&self, expr: &Expr, scope: &Scope) -> Option<SqlType> {
+    /// The type of a column or context field; columns are linked by now.
+    fn type_of(&self, expr: &Expr, scope: &Scope) -> Option<&SqlType> {
         match &expr.kind {
-            Kind::Own(name) => self.table.as_ref()?.column(name).map(|c| c.kind.clone()),
+            Kind::Own(name) => self.own?.column(name).map(|c| &c.2),
             Kind::Column(alias, column) => {
-                let item = scope.iter().rev().find(|(name, _)| name == alias)?.1.as_ref()?;
-                let found = self.names.tables.get(item)?;
-                found.columns.iter().find(|(field, name, _)| field == column || name.as_str() == column).map(|c| c.2.clone())
+                let declared = scope.iter().rev().find(|(name, _)| name == alias)?.1.as_ref()?;
+                self.names.tables.get(&declared.item)?.column(column).map(|c| &c.2)
             }
-            Kind::Ctx(field) => self.context?.field(field).map(|f| f.kind.clone()),
+            Kind::Ctx(field) => self.context?.field(field).map(|f| &f.kind),
             _ => None,
         }
     }
@@ -296,6 +341,12 @@ fn said(expr: &Expr) -> String {
         Kind::Ctx(name) => format!("`ctx.{name}`"),
         _ => "the other side".to_owned(),
     }
+}
+
+/// The front end knows the columns of its own struct; this is for a set that was put together otherwise.
+fn no_own_column(column: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(codes::UNKNOWN_COLUMN, place, format!("the table has no column `{column}`"))
+        .help("add the field, or name it in `columns(..)`")
 }
 
 fn no_column(column: &str, item: &str, found: &TableNames, place: Place) -> Diagnostic {
@@ -330,16 +381,18 @@ fn family(kind: &SqlType) -> String {
     let (name, array) = text.strip_suffix("[]").map_or((text.as_str(), ""), |name| (name, "[]"));
     let family = match name {
         "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" if array.is_empty() => "number",
-        "text" | "character varying" | "character" | "name" => "text",
+        "text" | "character varying" | "character" | "name" if array.is_empty() => "text",
         "date" | "timestamp" | "timestamptz" if array.is_empty() => "time",
-        "inet" | "cidr" => "inet",
-        other => other,
+        "bit" | "bit varying" if array.is_empty() => "bit",
+        "inet" | "cidr" if array.is_empty() => "inet",
+        other => other.strip_prefix("public.").unwrap_or(other),
     };
     format!("{family}{array}")
 }
 
-/// Whether PostgreSQL compares the two without a cast.
+/// Whether PostgreSQL compares the two without a cast. A type that is not resolved compares with all: it is H0308.
 #[must_use]
 pub fn comparable(a: &SqlType, b: &SqlType) -> bool {
-    family(a) == family(b)
+    let unknown = |kind: &SqlType| matches!(kind.base, Base::Opaque(_));
+    unknown(a) || unknown(b) || a == b || family(a) == family(b)
 }

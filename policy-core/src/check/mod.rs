@@ -1,13 +1,25 @@
-//! The whole set: links names, judges what needs more than one item, and alone builds `Checked`.
+//! The judgements that need more than one attribute: of one item, and of the whole set. Alone builds `Checked`.
 //!
-//! In: a set as declared. Out: a linked set that `render` can write without failing, or every fault of it.
+//! In: items and sets as declared. Out: a linked set that `render` can write without failing, or every fault of it.
+//! Knows neither tokens nor files: a fault names a `Place`.
+//!
+//! A fault of an item carries the item's name, a fault of the set itself (`Part::Entry`, `Part::Owner`) the set's.
 
+mod allow;
+mod combine;
+mod item;
 mod link;
+mod reads;
+mod set;
+mod words;
+
+pub mod access;
+pub mod roles;
 
 pub use link::{comparable, pairs};
 
 use crate::diag::{Diagnostic, Sink};
-use crate::model::PolicySet;
+use crate::model::{Item, PolicySet};
 
 /// A linked set without errors. INVARIANT: every name in it is a database name that exists in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +35,37 @@ impl Checked {
     }
 }
 
+/// Judges one item as declared, by itself. What it accepts with `allow` is left out.
+#[must_use]
+pub fn item(item: &Item) -> Vec<Diagnostic> {
+    let mut sink = Sink::new();
+    item::check(item, &mut sink);
+    let found = sink.finish().into_iter().map(|fault| fault.of(item.name()));
+    found.filter(|fault| !allow::accepts(item, fault.code)).collect()
+}
+
 /// Links and checks a set; the warnings come back beside it.
 ///
+/// Four stages, each of which stops at its errors: names, items, links, rules. Of the items only errors count
+/// here: an edge asks for their warnings with [`item`].
+///
 /// # Errors
-/// Every fault found, if one of them is an error.
+/// Every fault of the stage that stopped.
 pub fn check(mut set: PolicySet) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut sink = Sink::new();
+    set::check_names(&set, &mut sink);
+    if sink.has_errors() {
+        return Err(sink.finish());
+    }
+    sink.extend(set.items.iter().flat_map(item).filter(Diagnostic::is_error));
+    if sink.has_errors() {
+        return Err(sink.finish());
+    }
     link::link(&mut set, &mut sink);
+    if sink.has_errors() {
+        return Err(sink.finish());
+    }
+    sink.extend(allow::kept(&set, set::check(&set)));
     if sink.has_errors() { Err(sink.finish()) } else { Ok((Checked { set }, sink.finish())) }
 }
 

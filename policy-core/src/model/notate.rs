@@ -152,7 +152,10 @@ impl<T: Notate> Notate for Option<T> {
         self.as_ref().map_or_else(|| Node::List(Vec::new()), Notate::note)
     }
     fn read(node: &Node) -> Result<Self, NotationError> {
-        T::read(node).map(Some)
+        match node {
+            Node::List(items) if items.is_empty() => Ok(None),
+            _ => T::read(node).map(Some),
+        }
     }
     fn is_absent(&self) -> bool {
         self.is_none()

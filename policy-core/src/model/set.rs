@@ -1,11 +1,14 @@
 //! The items that belong together: what is rendered, diffed, migrated and verified.
 
+use std::collections::BTreeMap;
+
 use super::context::Context;
 use super::notate::{fail, record, words};
 use super::notation::{Node, Notate, NotationError};
 use super::role::Role;
 use super::schema::Schema;
 use super::table::Table;
+use super::types::{Base, SqlType};
 
 /// A `policy_set!`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,5 +142,49 @@ impl PolicySet {
     pub fn context_of(&self, table: &Table) -> Option<&Context> {
         let wanted = table.context.as_deref()?;
         self.contexts().find(|context| context.item == wanted)
+    }
+}
+
+/// What Rust types the build edge resolved, by Rust name.
+pub type Types = BTreeMap<String, SqlType>;
+
+/// Reads `((Name type) ..)`.
+///
+/// # Errors
+/// If the text is not what `write_types` wrote.
+pub fn read_types(text: &str) -> Result<Types, NotationError> {
+    let Node::List(pairs) = Node::parse(text)? else { return Err(NotationError("a list of types expected".to_owned())) };
+    let pair = |node: &Node| match node.head() {
+        Some((name, [kind])) => Ok((name.to_owned(), SqlType::read(kind)?)),
+        _ => fail("(Name type)", node),
+    };
+    pairs.iter().map(pair).collect()
+}
+
+/// Writes `((Name type) ..)`, on one line.
+#[must_use]
+pub fn write_types(types: &Types) -> String {
+    Node::List(types.iter().map(|(name, kind)| Node::list(name, [kind.note()])).collect()).compact()
+}
+
+impl PolicySet {
+    /// Puts resolved types in the place of opaque ones.
+    pub fn resolve(&mut self, types: &Types) {
+        let resolve = |kind: &mut SqlType| {
+            if let Base::Opaque(name) = &kind.base
+                && let Some(found) = types.get(name)
+                && !(found.array && kind.array)
+            {
+                let array = kind.array || found.array;
+                *kind = SqlType { array, ..found.clone() };
+            }
+        };
+        for item in &mut self.items {
+            match item {
+                Item::Table(table) => table.columns.iter_mut().for_each(|column| resolve(&mut column.kind)),
+                Item::Context(context) => context.fields.iter_mut().for_each(|field| resolve(&mut field.kind)),
+                Item::Role(_) | Item::Schema(_) => {}
+            }
+        }
     }
 }

@@ -13,7 +13,8 @@
 //! let server = Server::shared()?;
 //! let database = server.database().await?;
 //! let mut owner = database.connect(database.superuser()).await?;
-//! sqlx::raw_sql("CREATE ROLE app LOGIN").execute(&mut owner).await?;
+//! sqlx::raw_sql("CREATE ROLE app").execute(&mut owner).await?;
+//! database.let_in("app").await?;
 //! // ... migrate as the owner ...
 //! let mut app = database.connect("app").await?;
 //! assert!(row_security_active(&mut app, "documents").await?);
@@ -32,9 +33,9 @@
 //! 5. `<cache>/<major>/bin`, newest major, where the cache is `$HEDGEROW_PG_CACHE`, else
 //!    `$XDG_CACHE_HOME/hedgerow/postgresql`, else `~/.cache/hedgerow/postgresql`.
 //!
-//! For 2 to 5 a private cluster is made in the temporary folder, reachable through a Unix socket only, and gone when
-//! the [`Server`] is dropped or its process ends in any way, SIGKILL included. Roles belong to the whole cluster: tests
-//! that share a server need role names of their own.
+//! For 2 to 5 a private cluster is made, reachable through a Unix socket only, and gone when the [`Server`] is dropped or
+//! its process ends in any way, SIGKILL included. It lies where `TMPDIR` says, else in `/dev/shm` if a gigabyte is free
+//! there, else in `/tmp`. Roles belong to the whole cluster: tests that share a server need role names of their own.
 
 #[cfg(not(unix))]
 compile_error!("the feature `testing` needs Unix sockets, and so a Unix system");
@@ -63,6 +64,12 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// The server's own error, for a table that does not exist for example.
-pub async fn row_security_active(conn: &mut PgConnection, table: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar("SELECT pg_catalog.row_security_active($1::text)").bind(table).fetch_one(conn).await
+pub async fn row_security_active(
+    conn: &mut PgConnection,
+    table: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT pg_catalog.row_security_active($1::text)")
+        .bind(table)
+        .fetch_one(conn)
+        .await
 }

@@ -47,7 +47,11 @@ impl Server {
             Source::Installed(bin) => {
                 let cluster = Cluster::start(bin)?;
                 let address = Address::socket(cluster.folder());
-                Ok(Self { address, version: cluster.major()?, _cluster: Some(cluster) })
+                Ok(Self {
+                    address,
+                    version: cluster.major()?,
+                    _cluster: Some(cluster),
+                })
             }
         }
     }
@@ -87,8 +91,8 @@ impl Server {
 
     /// Options to connect as `role` to `database`.
     ///
-    /// A private server asks for no password. One of `DATABASE_URL` may: the password of that URL is tried, so give it
-    /// to the role as well, or set another with [`PgConnectOptions::password`].
+    /// A private server asks for no password. One of `DATABASE_URL` may: the password of that URL is tried:
+    /// [`Database::let_in`] gives it to the role. Set another with [`PgConnectOptions::password`].
     #[must_use]
     pub fn options(&self, role: &str, database: &str) -> PgConnectOptions {
         self.address.options(role, database)
@@ -113,7 +117,11 @@ impl Server {
         let version = blocking::run(|| version_of(address.admin()))
             .map_err(Error::io("connecting to the server of DATABASE_URL"))?
             .map_err(Error::sql("connecting to the server of DATABASE_URL"))?;
-        Ok(Self { address, version, _cluster: None })
+        Ok(Self {
+            address,
+            version,
+            _cluster: None,
+        })
     }
 }
 

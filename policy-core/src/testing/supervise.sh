@@ -6,7 +6,8 @@ bin=$2
 exec 3<&0 </dev/null >>"$dir/log" 2>&1
 if "$bin/initdb" --no-sync -A trust --locale=C --encoding=UTF8 -U postgres -D "$dir/data" 3<&-; then
     "$bin/postgres" -D "$dir/data" -k "$dir" -p 5432 -c listen_addresses= \
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 3<&- &
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+        -c max_connections=200 -c max_wal_size=128MB 3<&- &
     server=$!
     # Repeated, because a signal is lost on a server that has not set its handlers yet.
     {

@@ -1,0 +1,188 @@
+//! What belongs together: items under the sets that name them, types resolved, every set checked.
+//!
+//! In: a scan. Out: checked sets, or the faults that stand in their way. Must not know locks or migrations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fault::{Fault, Position};
+use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
+use super::scan::Scan;
+use super::types::Types;
+use crate::check::{self, Checked};
+use crate::diag::{Diagnostic, Part, Place, codes, nearest};
+use crate::model::{Item, PolicySet};
+
+/// What became of some sources.
+#[derive(Debug, Default)]
+pub struct Assembly {
+    /// The sets, if nothing is wrong.
+    pub sets: Vec<Checked>,
+    /// The names of all sets, also of those with faults.
+    pub names: Vec<String>,
+    /// The Rust types that were seen through.
+    pub types: Types,
+    /// Every fault.
+    pub faults: Vec<Fault>,
+}
+
+/// Puts the items of a scan into their sets and checks these.
+#[must_use]
+pub fn assemble(mut scan: Scan) -> Assembly {
+    let mut types = Types::new(&scan.types);
+    scan.items.iter_mut().filter_map(|declared| declared.item.as_mut()).for_each(|item| types.apply(item));
+    let names = scan.sets.iter().map(|set| set.name.clone()).filter(|name| !name.is_empty()).collect();
+    let faults = std::mem::take(&mut scan.faults);
+    let mut grouping = Grouping { scan: &scan, places: Places { scan: &scan, read: BTreeMap::new() }, faults };
+    grouping.names();
+    grouping.entries();
+    grouping.orphans();
+    let sets = if grouping.is_sound() { grouping.check() } else { Vec::new() };
+    let sets = if grouping.is_sound() { sets } else { Vec::new() };
+    Assembly { sets, names, types, faults: grouping.faults }
+}
+
+struct Grouping<'a> {
+    scan: &'a Scan,
+    places: Places<'a>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Grouping<'a> {
+    fn is_sound(&self) -> bool {
+        !self.faults.iter().any(Fault::is_error)
+    }
+
+    fn fault(&mut self, diagnostic: Diagnostic, key: Key, position: &Position) {
+        if let Some(source) = self.scan.files.get(key.file) {
+            self.faults.push(Fault::at(diagnostic, source, position.clone()));
+        }
+    }
+
+    /// A name leads to one item.
+    fn names(&mut self) {
+        let mut first: BTreeMap<&str, &Declared> = BTreeMap::new();
+        for declared in &self.scan.items {
+            match first.get(declared.name.as_str()) {
+                Some(other) => self.fault(two_items(declared, other), declared.key, &declared.position),
+                None => {
+                    first.insert(&declared.name, declared);
+                }
+            }
+        }
+        let mut first: BTreeMap<String, &DeclaredSet> = BTreeMap::new();
+        for set in &self.scan.sets {
+            if let Some(other) = first.insert(set.name.to_lowercase(), set) {
+                self.fault(two_sets(set, other), set.key, &set.position);
+            }
+        }
+    }
+
+    /// Every entry of a set leads to an item.
+    fn entries(&mut self) {
+        let known: BTreeSet<&str> = self.scan.items.iter().map(|item| item.name.as_str()).collect();
+        for set in &self.scan.sets {
+            for (i, entry) in set.entries.iter().enumerate().filter(|(_, entry)| !known.contains(entry.as_str())) {
+                let diagnostic = Diagnostic::new(codes::NO_SUCH_ITEM, Place::Part(Part::Entry(i)), format!("no item `{entry}` in the sources"))
+                    .of(set.name.as_str())
+                    .maybe_help(nearest(entry, known.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+                    .note("only items with one of the derives are seen, in the folders of `sources`, and none that a macro makes");
+                let fault = self.places.of_set(set, diagnostic);
+                self.faults.push(fault);
+            }
+        }
+    }
+
+    /// Every item is in a set: a list that loses a table loses it loudly.
+    fn orphans(&mut self) {
+        if self.scan.sets.is_empty() {
+            let diagnostic = Diagnostic::new(codes::NO_SET, Place::Part(Part::Item), "no `policy_set!` in the sources")
+                .help("write one: `policy_set! { pub POLICIES { items: [..] } }`")
+                .help("if it stands in another folder, name that in `sources`");
+            match self.scan.items.first() {
+                Some(item) => self.fault(diagnostic, item.key, &item.position),
+                None => self.faults.push(Fault::of_build(diagnostic)),
+            }
+            return;
+        }
+        let listed: BTreeSet<&str> = self.scan.sets.iter().flat_map(|set| set.entries.iter().map(String::as_str)).collect();
+        for declared in self.scan.items.iter().filter(|declared| !listed.contains(declared.name.as_str())) {
+            let diagnostic = Diagnostic::new(codes::ITEM_IN_NO_SET, Place::Part(Part::Item), format!("`{}` is in no set", declared.name))
+                .of(declared.name.as_str())
+                .note("what no set lists is not rendered: no policy would protect it")
+                .help(format!("list `{}` in the `items` of the `policy_set!`", declared.name));
+            self.fault(diagnostic, declared.key, &declared.position);
+        }
+    }
+
+    /// Links and checks every set.
+    fn check(&mut self) -> Vec<Checked> {
+        let by_name: BTreeMap<&str, &'a Declared> = self.scan.items.iter().map(|item| (item.name.as_str(), item)).collect();
+        let mut sets = Vec::new();
+        for declared in &self.scan.sets {
+            let items = declared.entries.iter().filter_map(|entry| by_name.get(entry.as_str())?.item.clone());
+            let items: Vec<Item> = items.collect();
+            let set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
+            let found = match check::check(set) {
+                Ok((checked, warnings)) => {
+                    sets.push(checked);
+                    warnings
+                }
+                Err(faults) => faults,
+            };
+            for diagnostic in found {
+                let fault = match by_name.get(diagnostic.item.as_str()) {
+                    Some(item) => self.places.of_item(item, diagnostic),
+                    None => self.places.of_set(declared, diagnostic),
+                };
+                self.faults.push(fault);
+            }
+        }
+        sets
+    }
+}
+
+/// Finds the places of parts: only a fault needs them, so files are read again for it.
+struct Places<'a> {
+    scan: &'a Scan,
+    read: BTreeMap<usize, FileOrigins>,
+}
+
+impl Places<'_> {
+    fn of_item(&mut self, declared: &Declared, diagnostic: Diagnostic) -> Fault {
+        let Some(source) = self.scan.files.get(declared.key.file) else { return Fault::of_build(diagnostic) };
+        let origins = self.read.entry(declared.key.file).or_insert_with(|| file::origins(source));
+        let tokens = origins.items.get(declared.key.number).map(|origins| origins.span(diagnostic.place));
+        let position = tokens.map_or_else(|| declared.position.clone(), |tokens| Position::of(source, tokens));
+        Fault::at(diagnostic, source, position)
+    }
+
+    fn of_set(&mut self, declared: &DeclaredSet, diagnostic: Diagnostic) -> Fault {
+        let Some(source) = self.scan.files.get(declared.key.file) else { return Fault::of_build(diagnostic) };
+        let origins = self.read.entry(declared.key.file).or_insert_with(|| file::origins(source));
+        let tokens = origins.sets.get(declared.key.number).map(|origins| origins.span(diagnostic.place));
+        let position = tokens.map_or_else(|| declared.position.clone(), |tokens| Position::of(source, tokens));
+        Fault::at(diagnostic, source, position)
+    }
+}
+
+fn two_items(declared: &Declared, other: &Declared) -> Diagnostic {
+    let name = &declared.name;
+    let place = Place::Part(Part::Item);
+    if declared.position == other.position {
+        let message = format!("`{name}` derives both `{}` and `{}`", other.derive.name(), declared.derive.name());
+        return Diagnostic::new(codes::NAME_TWICE, place, message).of(name).help("an item is one thing: write two");
+    }
+    Diagnostic::new(codes::NAME_TWICE, place, format!("two items are named `{name}`"))
+        .of(name)
+        .note(format!("the other one stands in {}:{}", other.position.file, other.position.line))
+        .note("items refer to each other by the last part of their path")
+        .help("rename one of them")
+}
+
+fn two_sets(set: &DeclaredSet, other: &DeclaredSet) -> Diagnostic {
+    Diagnostic::new(codes::NAME_TWICE, Place::Part(Part::Item), format!("two sets are named `{}`", set.name))
+        .of(set.name.as_str())
+        .note(format!("the other one stands in {}:{}", other.position.file, other.position.line))
+        .note("each set has a lock and an SQL file of its name in small letters")
+        .help("rename one of them")
+}

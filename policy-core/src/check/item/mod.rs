@@ -1,0 +1,63 @@
+//! Faults of one item, from its attributes taken together.
+//!
+//! In: an item as declared (Rust names). Out: faults without the item's name. Knows no other item.
+
+mod across;
+mod columns;
+mod context;
+mod names;
+mod no_rls;
+mod predicates;
+mod role;
+mod schema;
+mod shared;
+mod writes;
+
+use crate::diag::{Part, Place, RulePart, Sink};
+use crate::model::{Grantee, Item, Rule, RuleKind, Table};
+
+use super::allow;
+
+pub(super) fn check(item: &Item, sink: &mut Sink) {
+    match item {
+        Item::Table(table) => check_table(table, sink),
+        Item::Role(role) => role::check(role, sink),
+        Item::Schema(schema) => schema::check(schema, sink),
+        Item::Context(context) => context::check(context, sink),
+    }
+    allow::check_allows(item, sink);
+}
+
+fn check_table(table: &Table, sink: &mut Sink) {
+    // The front end refuses every rule on a table of others; nothing more is to be said of them.
+    if table.is_external() {
+        return;
+    }
+    no_rls::check(table, sink);
+    shared::check(table, sink);
+    predicates::check(table, sink);
+    across::check(table, sink);
+    columns::check(table, sink);
+    writes::check(table, sink);
+    names::check(table, sink);
+}
+
+/// The permits of a table, with their indexes.
+fn permits(table: &Table) -> impl Iterator<Item = (usize, &Rule)> {
+    table.rules.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Permit)
+}
+
+/// Whether two grantees meet in one role, as far as one item shows: PUBLIC meets everyone.
+fn meet(a: &Grantee, b: &Grantee) -> bool {
+    a == b || *a == Grantee::Public || *b == Grantee::Public
+}
+
+/// The grantee in whom two lists meet; a role rather than PUBLIC.
+fn common<'a>(a: &'a [Grantee], b: &'a [Grantee]) -> Option<&'a Grantee> {
+    let both = a.iter().flat_map(|x| b.iter().filter(|y| meet(x, y)).map(move |y| if *x == Grantee::Public { y } else { x }));
+    both.max()
+}
+
+fn rule_place(rule: usize, part: RulePart) -> Place {
+    Place::Part(Part::Rule(rule, part))
+}

@@ -1,0 +1,111 @@
+//! Faults of the whole set: what needs several items.
+//!
+//! In: a set, linked but for `check_names`. Out: faults with the name of the item each is about. One idea for each file.
+
+mod citus;
+mod combine;
+mod cycle;
+mod default;
+mod exempt;
+mod membership;
+mod names;
+mod never;
+mod owner;
+mod parent;
+mod policies;
+mod setting;
+mod source;
+mod text_tenant;
+mod types;
+mod undeclared;
+mod usage;
+mod version;
+mod wide;
+
+pub(super) use names::check_names;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::access::Access;
+use super::reads::Reads;
+use super::roles::{Roles, Who};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{Grantee, PolicySet, Relation, Table};
+
+/// What several rules need to know of a linked set.
+struct Facts<'a> {
+    set: &'a PolicySet,
+    tables: BTreeMap<&'a Relation, &'a Table>,
+    roles: Roles<'a>,
+    access: Access<'a>,
+    reads: Reads<'a>,
+    /// PUBLIC, and one role for each combination of rights, the one with the fewest memberships; no bypass role.
+    askers: Vec<Who<'a>>,
+}
+
+/// Every rule, in the order in which faults are shown.
+const RULES: &[fn(&Facts<'_>, &mut Sink)] = &[
+    types::check,
+    membership::check,
+    owner::check,
+    default::check,
+    setting::check,
+    version::check,
+    wide::check,
+    usage::check,
+    parent::check,
+    combine::check,
+    exempt::check,
+    policies::check,
+    source::check,
+    cycle::check,
+    never::check,
+    citus::check,
+    text_tenant::check,
+    undeclared::check,
+];
+
+pub(super) fn check(set: &PolicySet) -> Vec<Diagnostic> {
+    let roles = Roles::of(set);
+    let facts = Facts {
+        set,
+        tables: set.tables().map(|table| (&table.relation, table)).collect(),
+        access: Access::of(set, &roles),
+        reads: Reads::of(set),
+        askers: askers(set, &roles),
+        roles,
+    };
+    let mut sink = Sink::new();
+    for rule in RULES {
+        rule(&facts, &mut sink);
+    }
+    sink.finish()
+}
+
+/// Roles that have the rights of the same grantees are asked for once: every rule says the same of them.
+fn askers<'a>(set: &'a PolicySet, roles: &Roles<'a>) -> Vec<Who<'a>> {
+    let named = named(set);
+    let mut all: Vec<&str> = roles.all().filter(|role| role.bypass_rls.is_none()).map(|role| role.name.as_str()).collect();
+    all.sort_by_key(|name| roles.inherits(name).len());
+    let mut known: BTreeSet<Vec<&str>> = BTreeSet::from([Vec::new()]);
+    let mut askers = vec![Who::Public];
+    for name in all {
+        let rights: Vec<&str> = roles.inherits(name).intersection(&named).copied().collect();
+        if known.insert(rights) {
+            askers.push(Who::Role(name));
+        }
+    }
+    askers
+}
+
+/// Every role that a rule or grant names.
+fn named<'a>(set: &'a PolicySet) -> BTreeSet<&'a str> {
+    let tables = set.tables().flat_map(|table| {
+        let rules = table.rules.iter().flat_map(|rule| &rule.to);
+        rules.chain(table.grants.iter().flat_map(|grant| &grant.to))
+    });
+    let schemas = set.schemas().flat_map(|schema| schema.grants.iter().flat_map(|grant| &grant.to));
+    let role = |to: &'a Grantee| if let Grantee::Role(name) = to { Some(name.as_str()) } else { None };
+    let predefined = set.roles().map(|role| role.name.as_str()).filter(|name| name.starts_with("pg_"));
+    tables.chain(schemas).filter_map(role).chain(predefined).collect()
+}

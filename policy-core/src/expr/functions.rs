@@ -1,0 +1,154 @@
+//! Function calls: built-in ones by folded name; the rest is refused with the reason.
+
+use sqlparser::ast::{
+    CeilFloorKind, Expr as Ast, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectName, ObjectNamePart, TrimWhereField,
+};
+use sqlparser::tokenizer::Token;
+
+use super::builtin::{self, Builtin};
+use super::{Converter, Form};
+use crate::diag::{At, codes, nearest};
+use crate::model::{Expr, Kind};
+
+impl Converter<'_> {
+    /// `name(args)`, or a function that SQL writes without brackets.
+    pub(super) fn function(&mut self, call: &Function) -> Option<Expr> {
+        let (path, at) = self.path(&call.name)?;
+        let at = match self.tokens.get(at.last + 1) {
+            Some(Token::LParen) => at.to(At::token(self.tokens.partner(at.last + 1).unwrap_or(at.last))),
+            _ => at,
+        };
+        let name = self.function_name(&path, at)?;
+        if call.over.is_some() || call.filter.is_some() || !call.within_group.is_empty() || call.null_treatment.is_some() {
+            return self.refuse(at, "a window or an aggregate clause", "a policy judges one row at a time");
+        }
+        match &call.args {
+            FunctionArguments::None => self.keyword(&name, at),
+            FunctionArguments::Subquery(query) if name == "array" => {
+                let query = self.query(query)?;
+                Some(Expr { kind: Kind::ArrayQuery(Box::new(query)), at })
+            }
+            FunctionArguments::Subquery(_) => self.refuse(at, "a query as the argument of a function", "write it as `(SELECT ..)` in brackets of its own"),
+            FunctionArguments::List(list) => {
+                if list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
+                    return self.refuse(at, "a clause in the argument list", "pass plain values");
+                }
+                if let Some(fault) = self.judge(&name, at) {
+                    self.push(fault);
+                    return None;
+                }
+                let args: Vec<Option<Expr>> = list.args.iter().map(|arg| self.argument(arg, at)).collect();
+                Some(Expr { kind: Kind::Call(name, args.into_iter().collect::<Option<_>>()?), at })
+            }
+        }
+    }
+
+    fn argument(&mut self, arg: &FunctionArg, at: At) -> Option<Expr> {
+        match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) => self.expr(value),
+            FunctionArg::Unnamed(_) => self.refuse(at, "`*` as an argument", "name the value"),
+            FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
+                self.refuse(at, "a named argument", "pass the arguments by position")
+            }
+        }
+    }
+
+    fn path(&mut self, name: &ObjectName) -> Option<(Vec<String>, At)> {
+        let mut parts = Vec::new();
+        let mut range: Option<At> = None;
+        for part in &name.0 {
+            let ObjectNamePart::Identifier(ident) = part else { return None };
+            let at = Self::ident_at(ident);
+            range = Some(range.map_or(at, |range| range.to(at)));
+            // Built-in functions fold, however they are written; declared ones keep their case.
+            let folded = ident.quote_style.is_none() && (name.0.len() == 1 || self.scope.form == Form::Sql);
+            parts.push(if folded { ident.value.to_lowercase() } else { ident.value.clone() });
+        }
+        Some((parts, range.unwrap_or_default()))
+    }
+
+    fn function_name(&mut self, path: &[String], at: At) -> Option<String> {
+        match path {
+            [name] => Some(name.clone()),
+            [schema, name] if schema == "pg_catalog" => Some(name.clone()),
+            _ => {
+                let path = path.join(".");
+                let fault = self
+                    .fault(codes::UNDECLARED_FUNCTION, at, format!("the function `{path}` is not declared"))
+                    .note("functions of the application are declared with `#[functions]`, which this version does not have yet")
+                    .help("read what it returns from the context: `ctx.field`");
+                self.push(fault);
+                None
+            }
+        }
+    }
+
+    fn judge(&self, name: &str, at: At) -> Option<crate::diag::Diagnostic> {
+        Some(match builtin::find(name) {
+            Some(Builtin::Scalar) => return None,
+            Some(Builtin::Session) => self
+                .fault(codes::RAW_SESSION, at, format!("`{name}` reads or writes the session past the context"))
+                .help("declare the setting as a field with `#[derive(Context)]` and write `ctx.field`"),
+            Some(Builtin::Volatile) => self
+                .fault(codes::VOLATILE, at, format!("`{name}` is volatile: it may give another answer for every row"))
+                .help(if matches!(name, "clock_timestamp" | "timeofday" | "statement_timestamp") { "use `now()`" } else { "use a value of the row or of the context" }),
+            Some(Builtin::Aggregate) => self
+                .fault(codes::AGGREGATE, at, format!("`{name}` is an aggregate; a policy judges one row at a time"))
+                .help("ask whether a row exists: `EXISTS (SELECT 1 FROM Item i WHERE ..)`"),
+            Some(Builtin::NotScalar) => self
+                .fault(codes::NOT_UNDERSTOOD, at, format!("`{name}` gives rows, not a value, and is not supported in a policy"))
+                .help("compare with an array: `value = ANY(array)`"),
+            None => self
+                .fault(codes::UNKNOWN_FUNCTION, at, format!("PostgreSQL has no function `{name}`"))
+                .maybe_help(nearest(name, builtin::scalars()).map(|near| format!("did you mean `{near}`?")))
+                .note("functions of the application are declared with `#[functions]`, which this version does not have yet"),
+        })
+    }
+
+    /// `current_user`, `current_date` ..: functions without brackets.
+    fn keyword(&mut self, name: &str, at: At) -> Option<Expr> {
+        match name {
+            "current_user" | "current_role" | "user" => Some(Expr { kind: Kind::Keyword("current_user".to_owned()), at }),
+            "current_date" | "current_timestamp" | "localtimestamp" | "current_time" | "localtime" => {
+                Some(Expr { kind: Kind::Keyword(name.to_owned()), at })
+            }
+            "session_user" => {
+                let fault = self
+                    .fault(codes::RAW_SESSION, at, "`session_user` is who connected, not who the statement runs as")
+                    .help("use `current_user`, or a field of the context");
+                self.push(fault);
+                None
+            }
+            _ => self.refuse(at, &format!("`{name}`"), "use a value of the row or of the context"),
+        }
+    }
+
+    /// What SQL writes with words between the arguments; as plain calls of the same functions.
+    pub(super) fn special(&mut self, ast: &Ast) -> Option<Expr> {
+        let (name, args): (&str, Vec<&Ast>) = match ast {
+            Ast::Ceil { expr, field: CeilFloorKind::DateTimeField(sqlparser::ast::DateTimeField::NoDateTime) } => ("ceil", vec![expr]),
+            Ast::Floor { expr, field: CeilFloorKind::DateTimeField(sqlparser::ast::DateTimeField::NoDateTime) } => ("floor", vec![expr]),
+            Ast::Position { expr, r#in } => ("strpos", vec![r#in, expr]),
+            Ast::Substring { expr, substring_from: Some(from), substring_for, .. } => {
+                ("substring", [Some(expr), Some(from), substring_for.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect())
+            }
+            Ast::Overlay { expr, overlay_what, overlay_from, overlay_for } => {
+                let all = [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
+                ("overlay", all.into_iter().flatten().map(AsRef::as_ref).collect())
+            }
+            Ast::Trim { trim_where, trim_what, expr, trim_characters: None } => {
+                let name = match trim_where {
+                    Some(TrimWhereField::Leading) => "ltrim",
+                    Some(TrimWhereField::Trailing) => "rtrim",
+                    _ => "btrim",
+                };
+                (name, std::iter::once(expr).chain(trim_what.as_ref()).map(AsRef::as_ref).collect())
+            }
+            other => return self.not_understood(other),
+        };
+        let args: Vec<Option<Expr>> = args.into_iter().map(|arg| self.expr(arg)).collect();
+        let args: Vec<Expr> = args.into_iter().collect::<Option<_>>()?;
+        let at = args.iter().map(|arg| arg.at).reduce(At::to).unwrap_or_default();
+        Some(Expr { kind: Kind::Call(name.to_owned(), args), at })
+    }
+}

@@ -1,0 +1,111 @@
+//! Names in predicates: own columns, `self.`, `ctx.`, aliases (SURFACE 1.1).
+
+use sqlparser::ast::Ident;
+
+use super::tokens::at;
+use super::{Converter, Form};
+use crate::diag::{At, codes, listed, nearest};
+use crate::model::{Column, Expr, Kind};
+
+impl Converter<'_> {
+    /// The text that a name stands for: as written in tokens, folded in SQL unless quoted.
+    pub(super) fn name(&self, ident: &Ident) -> String {
+        match self.scope.form {
+            Form::Sql if ident.quote_style.is_none() => ident.value.to_lowercase(),
+            _ => ident.value.clone(),
+        }
+    }
+
+    pub(super) fn ident_at(ident: &Ident) -> At {
+        at(ident.span).unwrap_or_default()
+    }
+
+    /// A name by itself: a column of the row under judgement, outside subqueries only.
+    pub(super) fn bare(&mut self, ident: &Ident) -> Option<Expr> {
+        let (name, at) = (self.name(ident), Self::ident_at(ident));
+        if matches!(name.as_str(), "ctx" | "self") {
+            let fault = self.fault(codes::UNKNOWN_COLUMN, at, format!("`{name}` is not a column")).help(format!("name a field of it: `{name}.field`"));
+            self.push(fault);
+            return None;
+        }
+        if self.in_subquery() {
+            let aliases: Vec<&str> = self.frames.iter().flatten().map(String::as_str).collect();
+            let alias = aliases.last().copied().unwrap_or("alias");
+            let fault = self
+                .fault(codes::BARE_COLUMN, at, format!("the bare column `{name}` in a subquery"))
+                .note("in SQL it would bind to the innermost table that has such a column, and the comparison could hold for every row")
+                .help(if self.lookup(&name).is_some() {
+                    format!("write `self.{name}` for the row under judgement, `{alias}.{name}` for the subquery's table")
+                } else {
+                    format!("write `{alias}.{name}`")
+                });
+            self.push(fault);
+            return None;
+        }
+        self.own(&name, at)
+    }
+
+    fn lookup(&self, name: &str) -> Option<&Column> {
+        self.scope.columns.iter().find(|column| match self.scope.form {
+            Form::Tokens => column.field == name,
+            Form::Sql => column.name.as_str() == name,
+        })
+    }
+
+    /// A column of the row under judgement.
+    fn own(&mut self, name: &str, at: At) -> Option<Expr> {
+        if let Some(column) = self.lookup(name) {
+            return Some(Expr { kind: Kind::Own(column.name.as_str().to_owned()), at });
+        }
+        let form = self.scope.form;
+        let known = || self.scope.columns.iter().map(|c| if form == Form::Tokens { c.field.as_str() } else { c.name.as_str() });
+        let other = self.scope.columns.iter().find(|c| c.field == name || c.name.as_str() == name);
+        let mut fault = self.fault(codes::UNKNOWN_COLUMN, at, format!("no column `{name}`"));
+        if let Some(other) = other {
+            let right = if form == Form::Tokens { other.field.as_str() } else { other.name.as_str() };
+            let rule = if form == Form::Tokens { "tokens use Rust names" } else { "strings use SQL names" };
+            fault = fault.help(format!("write `{right}`: {rule}"));
+        } else if let Some(near) = nearest(name, known()) {
+            fault = fault.help(format!("did you mean `{near}`?"));
+        }
+        fault = fault.help(format!("the columns are {}; one that the struct lacks is declared in `columns(..)`", listed(known())));
+        self.push(fault);
+        None
+    }
+
+    /// `self.column`, `ctx.field`, `alias.column`.
+    pub(super) fn dotted(&mut self, parts: &[Ident]) -> Option<Expr> {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return None };
+        let at = Self::ident_at(first).to(Self::ident_at(last));
+        let [head, name] = parts else {
+            return self.refuse(at, "a name of three parts", "give the table an alias and write `alias.column`");
+        };
+        let (head_name, column) = (self.name(head), self.name(name));
+        match head_name.as_str() {
+            "self" => self.own(&column, Self::ident_at(name)),
+            "ctx" if self.scope.context => Some(Expr { kind: Kind::Ctx(name.value.clone()), at: Self::ident_at(name) }),
+            "ctx" => {
+                let fault = self.fault(codes::NO_CONTEXT, at, "`ctx` without a context").help("say which: `context = Request`, an item with `#[derive(Context)]`");
+                self.push(fault);
+                None
+            }
+            alias if self.frames.iter().flatten().any(|known| known == alias) => {
+                Some(Expr { kind: Kind::Column(head_name.clone(), column), at: Self::ident_at(name) })
+            }
+            _ => self.unknown_alias(&head_name, &column, Self::ident_at(head)),
+        }
+    }
+
+    fn unknown_alias(&mut self, head: &str, column: &str, at: At) -> Option<Expr> {
+        let known: Vec<&str> = self.frames.iter().flatten().map(String::as_str).collect();
+        let near = nearest(head, known.iter().copied().chain(["self", "ctx"]));
+        let mut fault = self.fault(codes::UNKNOWN_ALIAS, at, format!("no table `{head}` here"));
+        fault = match near {
+            Some(near) => fault.help(format!("did you mean `{near}.{column}`?")),
+            None if known.is_empty() => fault.help(format!("write `{column}` or `self.{column}` for the row under judgement, `ctx.field` for the caller")),
+            None => fault.help(format!("the names here are {}, `self` and `ctx`", listed(known))),
+        };
+        self.push(fault);
+        None
+    }
+}

@@ -1,0 +1,250 @@
+//! The tokens of a predicate: caps and lexical traps before parsing, indexes instead of lines and columns.
+//!
+//! Every token's location is overwritten with its index, so that the tree's spans and the parser's errors are
+//! indexes (`reference`: sqlparser's own locations need a search from the line's start each time).
+
+use std::ops::Range;
+
+use sqlparser::ast::Expr as Ast;
+use sqlparser::dialect::PostgreSqlDialect;
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whitespace};
+
+use super::{Form, Scope};
+use crate::diag::{At, Code, Diagnostic, Place, codes};
+
+/// The most tokens of one predicate: 20,000 overflow the stack of a debug build.
+const MOST_TOKENS: usize = 4000;
+/// The most brackets within brackets: sqlparser gives up between 45 and 60.
+const DEEPEST: usize = 40;
+
+/// The tokens of a predicate, without blanks.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    list: Vec<TokenWithSpan>,
+    ranges: Vec<Range<usize>>,
+    /// For a bracket, its partner.
+    partner: Vec<Option<u32>>,
+}
+
+impl Tokens {
+    /// The bytes of the text that some tokens stand at.
+    #[must_use]
+    pub fn bytes(&self, at: At) -> Range<usize> {
+        let of = |index: u32| self.ranges.get(index as usize);
+        match (of(at.first), of(at.last).or(self.ranges.last())) {
+            (Some(first), Some(last)) => first.start..last.end.max(first.end),
+            (None, Some(last)) => last.clone(),
+            _ => 0..0,
+        }
+    }
+
+    pub(super) fn get(&self, index: u32) -> Option<&Token> {
+        self.list.get(index as usize).map(|token| &token.token)
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.list.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The partner of a bracket.
+    pub(super) fn partner(&self, index: u32) -> Option<u32> {
+        self.partner.get(index as usize).copied().flatten()
+    }
+
+    /// Widens a run of tokens until its brackets balance.
+    pub(super) fn grow(&self, at: At) -> At {
+        let inside = (at.first..=at.last.min(self.len())).filter_map(|i| self.partner(i));
+        inside.fold(at, |at, partner| at.to(At::token(partner)))
+    }
+
+    /// Whether two neighbouring tokens touch.
+    pub(super) fn touch(&self, left: u32, right: u32) -> bool {
+        match (self.ranges.get(left as usize), self.ranges.get(right as usize)) {
+            (Some(left), Some(right)) => left.end == right.start,
+            _ => false,
+        }
+    }
+}
+
+/// The tokens that a span of the tree covers; an empty span covers none.
+pub(super) fn at(span: Span) -> Option<At> {
+    let index = |line: u64| line.checked_sub(1).and_then(|line| u32::try_from(line).ok());
+    Some(At { first: index(span.start.line)?, last: index(span.end.line)? })
+}
+
+/// Splits a text and refuses what lexes but deceives.
+pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) -> Tokens {
+    let mut fault = |code: Code, index: usize, message: String, help: &str| {
+        let at = At::token(u32::try_from(index).unwrap_or(u32::MAX));
+        faults.push(Diagnostic::new(code, Place::Predicate(scope.part, at.into()), message).help(help));
+    };
+    let dialect = PostgreSqlDialect {};
+    let all = match Tokenizer::new(&dialect, text).tokenize_with_location() {
+        Ok(all) => all,
+        Err(error) => {
+            fault(codes::UNPARSABLE, 0, format!("not SQL: {}", error.message.to_lowercase()), "close every quote");
+            return Tokens::default();
+        }
+    };
+    let mut tokens = Tokens::default();
+    let mut cursor = Cursor { chars: text.char_indices().peekable(), end: text.len(), line: 1, column: 1 };
+    for token in all {
+        let (start, end) = (cursor.offset(token.span.start), cursor.offset(token.span.end));
+        let index = tokens.list.len();
+        match &token.token {
+            Token::EOF => continue,
+            Token::Whitespace(Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_)) => {
+                let help = if scope.form == Form::Tokens { "write comments as `// ..`" } else { "write the comment beside the attribute" };
+                fault(codes::COMMENT, index.saturating_sub(1), "a comment in a predicate would swallow what follows it".to_owned(), help);
+                continue;
+            }
+            Token::Whitespace(_) => continue,
+            Token::SemiColon => fault(codes::STATEMENT, index, "`;` in a predicate".to_owned(), "a predicate is one expression; remove the `;`"),
+            Token::DollarQuotedString(_) | Token::Placeholder(_) => {
+                fault(codes::NOT_SQL_TOKEN, index, format!("`{}` cannot stand in a policy", token.token), "write a text in quotes and a value of the caller as `ctx.field`");
+            }
+            _ => {}
+        }
+        let line = Location { line: index as u64 + 1, column: 1 };
+        tokens.list.push(TokenWithSpan { token: token.token, span: Span { start: line, end: line } });
+        tokens.ranges.push(start..end);
+    }
+    if tokens.list.is_empty() && faults.is_empty() {
+        faults.push(
+            Diagnostic::new(codes::EMPTY_PREDICATE, Place::Part(scope.part), "the predicate is empty")
+                .help("write what must hold of a row; `true` means every row"),
+        );
+    }
+    limits(&mut tokens, scope, faults);
+    tokens
+}
+
+/// Caps length and depth, and pairs the brackets.
+fn limits(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) {
+    let mut fault = |code: Code, index: usize, message: &str, help: &str| {
+        let at = At::token(u32::try_from(index).unwrap_or(u32::MAX));
+        faults.push(Diagnostic::new(code, Place::Predicate(scope.part, at.into()), message).help(help));
+    };
+    if tokens.list.len() > MOST_TOKENS {
+        let help = format!("it has {} tokens, the most are {MOST_TOKENS}; put the values in a table and read it with IN", tokens.list.len());
+        fault(codes::TOO_LONG, 0, "the predicate is too long", &help);
+        return;
+    }
+    tokens.partner = vec![None; tokens.list.len()];
+    let mut open: Vec<(usize, Token)> = Vec::new();
+    for (i, token) in tokens.list.iter().enumerate() {
+        let closes = match &token.token {
+            Token::LParen | Token::LBracket => {
+                open.push((i, token.token.clone()));
+                if open.len() > DEEPEST {
+                    fault(codes::TOO_DEEP, i, "the predicate is nested too deep", "at most 40 brackets may stand within one another");
+                    return;
+                }
+                continue;
+            }
+            Token::RParen => Token::LParen,
+            Token::RBracket => Token::LBracket,
+            _ => continue,
+        };
+        match open.pop() {
+            Some((start, opened)) if opened == closes => {
+                for (one, other) in [(start, i), (i, start)] {
+                    if let Some(slot) = tokens.partner.get_mut(one) {
+                        *slot = u32::try_from(other).ok();
+                    }
+                }
+            }
+            _ => return fault(codes::UNPARSABLE, i, &format!("`{}` closes nothing", token.token), "open the bracket, or remove this one"),
+        }
+    }
+    if let Some((i, token)) = open.pop() {
+        fault(codes::UNPARSABLE, i, &format!("`{token}` is not closed"), "close the bracket");
+    }
+}
+
+struct Cursor<'a> {
+    chars: std::iter::Peekable<std::str::CharIndices<'a>>,
+    end: usize,
+    line: u64,
+    column: u64,
+}
+
+impl Cursor<'_> {
+    /// The byte offset of a location at or after the last one asked for.
+    fn offset(&mut self, to: Location) -> usize {
+        while (self.line, self.column) < (to.line, to.column) {
+            match self.chars.next() {
+                Some((_, '\n')) => (self.line, self.column) = (self.line + 1, 1),
+                Some(_) => self.column += 1,
+                None => return self.end,
+            }
+        }
+        self.chars.peek().map_or(self.end, |(offset, _)| *offset)
+    }
+}
+
+const STATEMENTS: &[&str] = &["SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "ALTER", "DROP", "GRANT", "REVOKE", "SET", "TRUNCATE", "VALUES", "TABLE"];
+
+/// Parses one expression and demands the end.
+pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) -> Option<Ast> {
+    let mut fault = |at: At, code: Code, message: String, help: &str| {
+        faults.push(Diagnostic::new(code, Place::Predicate(scope.part, at.into()), message).help(help));
+    };
+    let last = At::token(tokens.len().saturating_sub(1));
+    if let (Some(Token::Word(word)), Some(next)) = (tokens.get(0), tokens.get(1))
+        && word.quote_style.is_none()
+        && STATEMENTS.contains(&word.value.to_uppercase().as_str())
+        && matches!(next, Token::Word(_) | Token::Number(..) | Token::Mul | Token::SingleQuotedString(_))
+    {
+        let message = format!("a `{}` statement where an expression belongs", word.value.to_uppercase());
+        let help = "write what must hold of a row; a query stands in brackets: `EXISTS (SELECT 1 ..)`";
+        fault(At::token(0), codes::STATEMENT, message, help);
+        return None;
+    }
+    let dialect = PostgreSqlDialect {};
+    let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens.list.clone());
+    match parser.parse_expr() {
+        Err(ParserError::RecursionLimitExceeded) => {
+            fault(last, codes::TOO_DEEP, "the predicate is nested too deep".to_owned(), "split it into several rules, or use a list with IN");
+            None
+        }
+        Err(ParserError::ParserError(text) | ParserError::TokenizerError(text)) => {
+            let (what, at) = located(&text);
+            fault(at.unwrap_or(last), codes::UNPARSABLE, format!("not an SQL expression: {what}"), "write it as in the WHERE of a query");
+            None
+        }
+        Ok(ast) => {
+            let rest = parser.peek_token();
+            if rest.token == Token::EOF {
+                return Some(ast);
+            }
+            let message = format!("not an SQL expression: `{}` is not expected here", rest.token);
+            let help = "the text before it is complete: an operator, AND or OR is missing, or a keyword is misspelt";
+            fault(at(rest.span).unwrap_or(last), codes::UNPARSABLE, message, help);
+            None
+        }
+    }
+}
+
+/// Takes ` at Line: L, Column: C` off a parser's message and reads it as a token.
+fn located(text: &str) -> (String, Option<At>) {
+    let Some((what, place)) = text.rsplit_once(" at Line: ") else {
+        return (text.replace(", found: EOF", ", found its end").to_lowercase_first(), None);
+    };
+    let line = place.split(',').next().and_then(|line| line.trim().parse::<u64>().ok());
+    let at = line.and_then(|line| line.checked_sub(1)).and_then(|line| u32::try_from(line).ok()).map(At::token);
+    (what.to_lowercase_first(), at)
+}
+
+trait LowerFirst {
+    fn to_lowercase_first(&self) -> String;
+}
+
+impl LowerFirst for str {
+    fn to_lowercase_first(&self) -> String {
+        let text = self.replace("Expected: ", "expected ").replace("found: ", "found ");
+        let mut chars = text.chars();
+        chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,73 @@
+//! A set as `policy_set!` leaves it: literals, read back on demand.
+
+use std::fmt;
+
+use crate::check::{self, Checked};
+use crate::diag::Diagnostic;
+use crate::model::{self, Node, Notate, NotationError};
+use crate::render;
+
+/// A policy set of this program.
+#[derive(Debug)]
+pub struct PolicySet {
+    #[doc(hidden)]
+    pub set: &'static str,
+    #[doc(hidden)]
+    pub items: &'static [&'static str],
+    #[doc(hidden)]
+    pub types: Option<&'static str>,
+}
+
+/// Why a set of this program cannot be rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SetError {
+    /// It has faults; the build script reports them with their places.
+    Faults(Vec<Diagnostic>),
+    /// It was compiled by another version of the macros.
+    Notation(NotationError),
+}
+
+impl fmt::Display for SetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SetError::Faults(faults) => {
+                for (i, fault) in faults.iter().enumerate() {
+                    write!(f, "{}{}: {}", if i > 0 { "\n" } else { "" }, fault.item, fault.text())?;
+                }
+                Ok(())
+            }
+            SetError::Notation(error) => write!(f, "the set was compiled by another version: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for SetError {}
+
+impl PolicySet {
+    /// The set, linked and checked.
+    ///
+    /// # Errors
+    /// If it has faults that only the whole set shows.
+    pub fn load(&self) -> Result<Checked, SetError> {
+        let mut set: model::PolicySet = read(self.set)?;
+        set.items = self.items.iter().map(|item| read(item)).collect::<Result<_, _>>()?;
+        if let Some(types) = self.types {
+            set.resolve(&model::set::read_types(types).map_err(SetError::Notation)?);
+        }
+        check::check(set).map(|(checked, _)| checked).map_err(SetError::Faults)
+    }
+
+    /// The whole SQL of the set: roles, grants, policies; safe to apply twice.
+    ///
+    /// # Errors
+    /// If it has faults that only the whole set shows.
+    pub fn sql(&self) -> Result<String, SetError> {
+        Ok(render::render(&self.load()?).sql())
+    }
+}
+
+fn read<T: Notate>(text: &str) -> Result<T, SetError> {
+    Node::parse(text).and_then(|node| T::read(&node)).map_err(SetError::Notation)
+}
+

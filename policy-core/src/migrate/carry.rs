@@ -1,0 +1,63 @@
+//! Tables under the names that they have now.
+//!
+//! In: the set of the lock and the set of the sources. Out: the set of the lock as if its renamed tables had always been
+//! called what they are called now, so that their policies are compared and not lost. Roles need no such thing: what is
+//! gone is removed under the old name before the role is renamed.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Expr, Item, Kind, PolicySet, Query, Relation, Sequence, Source, Table, Tenancy};
+
+type Renames = BTreeMap<Relation, Relation>;
+
+pub(super) fn carry(old: &PolicySet, new: &PolicySet) -> PolicySet {
+    let had = |relation: &Relation| old.tables().any(|table| table.relation == *relation);
+    let renames: Renames = new
+        .tables()
+        .filter(|table| table.renamed_from.is_some() && !had(&table.relation))
+        .filter_map(|table| table.renamed_from.clone().map(|from| (from, table.relation.clone())))
+        .collect();
+    let mut carried = old.clone();
+    if !renames.is_empty() {
+        carried.items.iter_mut().for_each(|item| if let Item::Table(table) = item { rename(table, &renames) });
+    }
+    carried
+}
+
+fn rename(table: &mut Table, renames: &Renames) {
+    if let Some(to) = renames.get(&table.relation) {
+        // The sequences keep their names.
+        let named: Vec<Option<Sequence>> = table.columns.iter().map(|column| table.sequence(column).map(Sequence::Named)).collect();
+        table.columns.iter_mut().zip(named).for_each(|(column, sequence)| column.sequence = sequence);
+        table.relation = to.clone();
+    }
+    if let Tenancy::Own { predicate, .. } = &mut table.tenancy {
+        in_expr(predicate, renames);
+    }
+    let rules = table.rules.iter_mut().flat_map(|rule| rule.using.iter_mut().chain(rule.with_check.iter_mut()));
+    rules.for_each(|predicate| in_expr(predicate, renames));
+}
+
+fn in_expr(expr: &mut Expr, renames: &Renames) {
+    expr.visit_mut(&mut |part| match &mut part.kind {
+        Kind::InQuery(_, query, _)
+        | Kind::AnyQuery(_, _, query, _)
+        | Kind::ArrayQuery(query)
+        | Kind::Exists(query, _)
+        | Kind::Scalar(query) => in_query(query, renames),
+        _ => {}
+    });
+}
+
+fn in_query(query: &mut Query, renames: &Renames) {
+    let sources = query.from.iter_mut().flat_map(|from| {
+        std::iter::once(&mut from.source).chain(from.joins.iter_mut().map(|join| &mut join.source))
+    });
+    for source in sources {
+        if let Source::Relation(relation) = source
+            && let Some(to) = renames.get(relation)
+        {
+            *relation = to.clone();
+        }
+    }
+}

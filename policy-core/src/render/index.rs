@@ -1,0 +1,68 @@
+//! A set by its names, so that a thousand tables do not search a thousand items each.
+//!
+//! In: a linked set. Out: look-ups. Must not know what for.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Context, Ident, PolicySet, Relation, Schema, Table};
+
+/// The items of a set by name.
+#[derive(Debug)]
+pub struct Index<'a> {
+    pub(super) set: &'a PolicySet,
+    contexts: BTreeMap<&'a str, &'a Context>,
+    tables: BTreeMap<&'a str, &'a Table>,
+    relations: BTreeMap<&'a Relation, &'a Table>,
+    schemas: BTreeMap<&'a Ident, Vec<&'a Schema>>,
+    sequences: BTreeMap<Relation, Vec<&'a Table>>,
+}
+
+impl<'a> Index<'a> {
+    /// Of a linked set.
+    #[must_use]
+    pub fn new(set: &'a PolicySet) -> Index<'a> {
+        let mut schemas: BTreeMap<&Ident, Vec<&Schema>> = BTreeMap::new();
+        for schema in set.schemas().filter(|schema| !schema.external) {
+            schemas.entry(&schema.name).or_default().push(schema);
+        }
+        let mut sequences: BTreeMap<Relation, Vec<&Table>> = BTreeMap::new();
+        for table in set.tables().filter(|table| !table.is_external()) {
+            for sequence in table.columns.iter().filter_map(|column| table.sequence(column)) {
+                sequences.entry(sequence).or_default().push(table);
+            }
+        }
+        Index {
+            set,
+            contexts: set.contexts().map(|context| (context.item.as_str(), context)).collect(),
+            tables: set.tables().map(|table| (table.item.as_str(), table)).collect(),
+            relations: set.tables().map(|table| (&table.relation, table)).collect(),
+            schemas,
+            sequences,
+        }
+    }
+
+    /// The context that a table reads.
+    pub(super) fn context(&self, table: &Table) -> Option<&'a Context> {
+        self.contexts.get(table.context.as_deref()?).copied()
+    }
+
+    /// The table of a Rust item.
+    pub(super) fn table(&self, item: &str) -> Option<&'a Table> {
+        self.tables.get(item).copied()
+    }
+
+    /// The table of a relation.
+    pub(super) fn relation(&self, relation: &Relation) -> Option<&'a Table> {
+        self.relations.get(relation).copied()
+    }
+
+    /// The schemas of that name that are ours.
+    pub(super) fn schemas(&self, name: &Ident) -> &[&'a Schema] {
+        self.schemas.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tables that take their numbers from a sequence, in the order of the set.
+    pub(super) fn users(&self, sequence: &Relation) -> &[&'a Table] {
+        self.sequences.get(sequence).map_or(&[], Vec::as_slice)
+    }
+}

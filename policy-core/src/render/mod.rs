@@ -1,0 +1,60 @@
+//! A checked set to SQL: statements that can be applied in order, twice, by a role that owns the tables.
+//!
+//! In: a `Checked` set. Out: a `Script`. Cannot fail, does no IO, and is the only place that writes SQL names and
+//! constants. Must not know files, migrations or what was there before.
+
+mod context;
+mod defaults;
+pub mod expr;
+mod floor;
+mod grant;
+mod index;
+mod keywords;
+mod layout;
+mod names;
+mod password;
+pub mod policy;
+mod query;
+pub mod quote;
+mod role;
+mod schema;
+mod script;
+mod table;
+
+pub use index::Index;
+pub use password::password;
+pub use script::{Key, Part, RolePart, SchemaPart, Script, Statement};
+pub(crate) use quote::comment;
+pub(crate) use script::sections;
+
+use crate::check::Checked;
+use crate::model::PolicySet;
+
+/// All statements of a set. Order: roles, memberships, schemas, default privileges, tables, each in the order of `items`.
+///
+/// Roles that no rule and no grant names are not touched: what they were given by hand stays, and `drift` finds it.
+#[must_use]
+pub fn render(checked: &Checked) -> Script {
+    let set = checked.set();
+    let index = Index::new(set);
+    let roles = set.roles().flat_map(role::statements);
+    let statements = roles
+        .chain(set.roles().flat_map(role::memberships))
+        .chain(set.schemas().flat_map(schema::statements))
+        .chain(set.roles().flat_map(role::default_privileges))
+        .chain(set.schemas().flat_map(|schema| schema::default_privileges(schema, set)))
+        .chain(set.tables().flat_map(|table| table::statements(table, &index)));
+    Script { title: title(set), statements: statements.collect() }
+}
+
+fn title(set: &PolicySet) -> String {
+    let versions = set.versions;
+    format!("Policy set {} for {} {} to {}.", set.name, product(set), versions.oldest, versions.newest)
+}
+
+fn product(set: &PolicySet) -> &'static str {
+    match set.target {
+        crate::model::Target::Postgres => "PostgreSQL",
+        crate::model::Target::Citus => "Citus on PostgreSQL",
+    }
+}

@@ -1,0 +1,248 @@
+//! The columns of a table: the struct's fields, and `columns(..)`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, Fields, Token, Type};
+
+use super::entry::{self, Entry, Keys, Value};
+use super::origins::Tokens;
+use super::rust_type::{innermost, sql_type};
+use super::{Cx, FieldType, Keep, sqlx, unraw};
+use crate::diag::{Part, codes, listed, nearest};
+use crate::model::{Column, Ident as Name, Relation, Sequence, SqlType};
+
+const STYLES: &[&str] =
+    &["lowercase", "UPPERCASE", "PascalCase", "camelCase", "snake_case", "SCREAMING_SNAKE_CASE", "kebab-case", "SCREAMING-KEBAB-CASE"];
+
+/// Reads every column, those of the struct first.
+pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column> {
+    let style = style(input, keys, cx);
+    let mut columns: Vec<Column> = Vec::new();
+    if let Data::Struct(data) = &input.data
+        && let Fields::Named(fields) = &data.fields
+    {
+        for field in &fields.named {
+            let Some(ident) = &field.ident else { continue };
+            if let Some(column) = of_field(field, ident, style.as_deref(), cx) {
+                add(&mut columns, column, Tokens::from(ident), cx);
+            }
+        }
+    }
+    if let Some(entry) = keys.get("columns")
+        && let Some(list) = entry.list(cx)
+    {
+        for (ident, kind) in declared(list, entry, cx) {
+            let name = renamed(&unraw(&ident), style.as_deref());
+            if let Some(column) = column(&ident, name, None, &kind, cx) {
+                add(&mut columns, column, Tokens::from(&ident), cx);
+            }
+        }
+    }
+    if columns.is_empty() && !cx.failed() {
+        cx.at(codes::MISSING_KEY, &input.ident, format!("`{}` has no columns", input.ident))
+            .help("name the columns that the predicates read: `columns(tenant_id: Uuid, ..)`")
+            .keep(cx);
+    }
+    columns
+}
+
+fn style(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Option<String> {
+    let Some(entry) = keys.get("rename_all") else { return sqlx::rename_all(&input.attrs) };
+    let (style, tokens) = entry.text(cx)?;
+    if STYLES.contains(&style.as_str()) {
+        return Some(style);
+    }
+    cx.at(codes::MALFORMED, tokens, format!("no such style `{style}`"))
+        .maybe_help(nearest(&style, STYLES.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+        .help(format!("the styles are {}", listed(STYLES.iter().copied())))
+        .keep(cx);
+    None
+}
+
+fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
+    let taken = columns.iter().find(|other| other.field == column.field || other.name == column.name);
+    if let Some(other) = taken {
+        let message = if other.name == column.name {
+            format!("the column `{}` is declared twice", column.name)
+        } else {
+            format!("`{}` is a field of the struct already", column.field)
+        };
+        cx.at(codes::COLUMN_TWICE, tokens, message).help("keep one of them").keep(cx);
+        return;
+    }
+    cx.origins.part(Part::Column(columns.len()), tokens);
+    columns.push(column);
+}
+
+fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, cx: &mut Cx) -> Option<Column> {
+    let entries = super::attribute_entries(&field.attrs, "policy", cx);
+    let keys = Keys::sort(entries, &["column", "type", "skip", "sequence"], &[], "a field's `#[policy(..)]`", cx);
+    let words = sqlx::field(&field.attrs, cx);
+    if words.skip || keys.flag("skip", cx) {
+        return None;
+    }
+    let name = match keys.get("column") {
+        Some(entry) => entry.text(cx)?.0,
+        None => words.rename.unwrap_or_else(|| renamed(&unraw(ident), style)),
+    };
+    let written = words.try_from.as_ref().unwrap_or(&field.ty);
+    let known = match keys.get("type") {
+        Some(entry) => Some(type_text(entry, cx)?),
+        None if words.json => SqlType::builtin("jsonb"),
+        None => None,
+    };
+    let mut column = column(ident, name, known, written, cx)?;
+    column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
+    column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
+    Some(column)
+}
+
+fn type_text(entry: &Entry, cx: &mut Cx) -> Option<SqlType> {
+    let (text, tokens) = entry.text(cx)?;
+    SqlType::parse(&text)
+        .map_err(|why| {
+            cx.at(codes::BAD_TYPE_TEXT, tokens, format!("not an SQL type: {why}"))
+                .help("write a type of PostgreSQL, such as `uuid`, `bigint[]`, `numeric(10,2)` or `\"Status\"`")
+                .keep(cx);
+        })
+        .ok()
+}
+
+fn sequence(entry: &Entry, cx: &mut Cx) -> Option<Sequence> {
+    if let Value::Flag = entry.value {
+        return Some(Sequence::Default);
+    }
+    let (text, tokens) = entry.text(cx)?;
+    relation(&text, tokens, cx).map(Sequence::Named)
+}
+
+/// `name` or `schema.name` in quotes.
+pub(super) fn relation(text: &str, tokens: Tokens, cx: &mut Cx) -> Option<Relation> {
+    Relation::parse(text)
+        .map_err(|why| {
+            cx.at(codes::BAD_NAME, tokens, why.to_string()).help("write `name` or `schema.name`, as it is stored, without quotes inside").keep(cx);
+        })
+        .ok()
+}
+
+/// A name in quotes.
+pub(super) fn name(text: &str, tokens: Tokens, cx: &mut Cx) -> Option<Name> {
+    Name::new(text).map_err(|why| cx.at(codes::BAD_NAME, tokens, why.to_string()).help("choose a shorter name").keep(cx)).ok()
+}
+
+fn column(ident: &Ident, name: String, known: Option<SqlType>, written: &Type, cx: &mut Cx) -> Option<Column> {
+    let name = self::name(&name, Tokens::from(ident), cx)?;
+    let (kind, nullable) = match (known, sql_type(written)) {
+        (Some(known), Ok((_, nullable))) => (known, nullable),
+        (Some(known), Err(_)) => (known, false),
+        (None, Ok(found)) => found,
+        (None, Err(why)) => {
+            cx.at(codes::UNKNOWN_TYPE, written, why)
+                .help(format!("say which it is, `#[policy(type = \"..\")]` on `{ident}`, or leave the field out, `#[policy(skip)]`"))
+                .keep(cx);
+            return None;
+        }
+    };
+    let field = unraw(ident);
+    cx.fields.push(FieldType { name: field.clone(), kind: kind.clone(), rust: innermost(written).to_token_stream() });
+    Some(Column { field, name, kind, nullable, sequence: None })
+}
+
+/// One `name: Type`.
+struct Declared {
+    ident: Ident,
+    kind: Type,
+}
+
+impl Parse for Declared {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let ident = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
+        input.parse::<Token![:]>()?;
+        Ok(Declared { ident, kind: input.parse()? })
+    }
+}
+
+struct AllDeclared(Punctuated<Declared, Token![,]>);
+
+impl Parse for AllDeclared {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Punctuated::parse_terminated(input).map(AllDeclared)
+    }
+}
+
+fn declared(list: TokenStream, entry: &Entry, cx: &mut Cx) -> Vec<(Ident, Type)> {
+    match syn::parse2::<AllDeclared>(list) {
+        Ok(all) => all.0.into_iter().map(|one| (one.ident, one.kind)).collect(),
+        Err(_) => {
+            entry.malformed("columns(name: Type, ..)", cx);
+            Vec::new()
+        }
+    }
+}
+
+/// `(a, b)` after a command: fields to columns.
+pub(super) fn listed_columns(list: TokenStream, columns: &[Column], cx: &mut Cx) -> Vec<Name> {
+    let mut found: Vec<Name> = Vec::new();
+    for chunk in entry::chunks(list) {
+        let stream: TokenStream = chunk.into_iter().collect();
+        let tokens = Tokens::of(stream.clone());
+        let written = syn::parse2::<Ident>(stream).map(|ident| unraw(&ident)).unwrap_or_default();
+        match columns.iter().find(|column| column.field == written) {
+            Some(column) if found.contains(&column.name) => {
+                cx.at(codes::TWICE_IN_LIST, tokens, format!("`{written}` is listed twice")).help("remove one").keep(cx);
+            }
+            Some(column) => found.push(column.name.clone()),
+            None => {
+                let known = || columns.iter().map(|column| column.field.as_str());
+                let other = columns.iter().find(|column| column.name.as_str() == written);
+                cx.at(codes::UNKNOWN_COLUMN, tokens, format!("no column `{written}`"))
+                    .maybe_help(other.map(|other| format!("write `{}`: tokens use Rust names", other.field)))
+                    .maybe_help(nearest(&written, known()).map(|near| format!("did you mean `{near}`?")))
+                    .help(format!("the columns are {}", listed(known())))
+                    .keep(cx);
+            }
+        }
+    }
+    found
+}
+
+/// A field's name in one of serde's styles.
+fn renamed(field: &str, style: Option<&str>) -> String {
+    let words = || field.split('_').filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+    };
+    match style {
+        Some("lowercase") => field.to_lowercase(),
+        Some("UPPERCASE" | "SCREAMING_SNAKE_CASE") => field.to_uppercase(),
+        Some("PascalCase") => words().map(capital).collect(),
+        Some("camelCase") => words().enumerate().map(|(i, word)| if i == 0 { word.to_owned() } else { capital(word) }).collect(),
+        Some("kebab-case") => words().collect::<Vec<_>>().join("-"),
+        Some("SCREAMING-KEBAB-CASE") => words().collect::<Vec<_>>().join("-").to_uppercase(),
+        _ => field.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    #[test]
+    fn styles_as_sqlx_writes_them() {
+        for (style, name) in [
+            ("lowercase", "tenant_code"),
+            ("UPPERCASE", "TENANT_CODE"),
+            ("PascalCase", "TenantCode"),
+            ("camelCase", "tenantCode"),
+            ("snake_case", "tenant_code"),
+            ("SCREAMING_SNAKE_CASE", "TENANT_CODE"),
+            ("kebab-case", "tenant-code"),
+            ("SCREAMING-KEBAB-CASE", "TENANT-CODE"),
+        ] {
+            assert_eq!(renamed("tenant_code", Some(style)), name);
+        }
+    }
+}

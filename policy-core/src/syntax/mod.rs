@@ -1,0 +1,239 @@
+//! The front end: attributes of a struct to a declared item, and where each part of it was written.
+//!
+//! In: `syn::DeriveInput`, or the tokens of a `policy_set!`. Out: a model item, origins, faults. The only floor that
+//! knows syn. The macro and the build edge both enter here, so that they say the same.
+//!
+//! Nothing stops at the first fault: readers return what they could read, and report the rest.
+
+mod columns;
+mod context;
+mod entry;
+mod origins;
+mod predicate;
+mod role;
+mod rule;
+pub mod rust_type;
+mod schema;
+mod set;
+mod sqlx;
+mod table;
+
+use proc_macro2::TokenStream;
+use syn::{Data, DeriveInput, Fields};
+
+use crate::check;
+use crate::diag::{Code, Diagnostic, Part, Place, codes};
+use crate::model::{Item, SqlType};
+
+use entry::Entry;
+pub use origins::{Origins, Tokens};
+pub use set::{ParsedSet, parse_set};
+
+/// Which derive an item carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derive {
+    /// `#[derive(Policy)]`, `#[policy(..)]`
+    Policy,
+    /// `#[derive(Role)]`, `#[role(..)]`
+    Role,
+    /// `#[derive(Schema)]`, `#[schema(..)]`
+    Schema,
+    /// `#[derive(Context)]`, `#[context(..)]`
+    Context,
+}
+
+impl Derive {
+    /// Every derive.
+    pub const ALL: &'static [Derive] = &[Derive::Policy, Derive::Role, Derive::Schema, Derive::Context];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Derive::Policy => "Policy",
+            Derive::Role => "Role",
+            Derive::Schema => "Schema",
+            Derive::Context => "Context",
+        }
+    }
+
+    /// Its helper attribute.
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Derive::Policy => "policy",
+            Derive::Role => "role",
+            Derive::Schema => "schema",
+            Derive::Context => "context",
+        }
+    }
+}
+
+/// What an item path in an attribute must lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A `#[derive(Role)]`.
+    Role,
+    /// A `#[derive(Context)]`.
+    Context,
+    /// A `#[derive(Policy)]`.
+    Table,
+    /// A `#[derive(Policy)]` with a tenant of its own.
+    Parent,
+}
+
+/// A path to another item, for the assertions that the macro emits.
+#[derive(Clone, Debug)]
+pub struct PathUse {
+    /// What it must lead to.
+    pub expected: Expected,
+    /// Its tokens.
+    pub path: TokenStream,
+}
+
+/// What became of an annotated item.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The Rust name.
+    pub name: String,
+    /// The item as declared; absent after an error.
+    pub item: Option<Item>,
+    /// Every fault, warnings included.
+    pub faults: Vec<Diagnostic>,
+    /// Where its parts were written.
+    pub origins: Origins,
+    /// The paths to other items in it.
+    pub paths: Vec<PathUse>,
+    /// What could be read of the columns or fields, even after an error.
+    pub fields: Vec<FieldType>,
+}
+
+/// A column or context field, for the assertions that the macro emits.
+#[derive(Clone, Debug)]
+pub struct FieldType {
+    /// The Rust field.
+    pub name: String,
+    /// Its SQL type.
+    pub kind: SqlType,
+    /// The Rust type below `Option` and `Vec`.
+    pub rust: TokenStream,
+}
+
+/// Reads an annotated item.
+#[must_use]
+pub fn parse(input: &DeriveInput, derive: Derive) -> Parsed {
+    let name = unraw(&input.ident);
+    let mut cx = Cx::new();
+    cx.origins.part(Part::Item, &input.ident);
+    let mut parsed = Parsed { name, item: None, faults: Vec::new(), origins: Origins::default(), paths: Vec::new(), fields: Vec::new() };
+    if shape(input, derive, &mut cx) {
+        let entries = attribute_entries(&input.attrs, derive.attribute(), &mut cx);
+        if !input.attrs.iter().any(|a| a.path().is_ident(derive.attribute())) {
+            let help = format!("add `#[{}(..)]` to it", derive.attribute());
+            cx.at(codes::MISSING_KEY, &input.ident, format!("`#[derive({})]` without its attribute", derive.name())).help(help).keep(&mut cx);
+        }
+        let item = match derive {
+            Derive::Policy => table::read(input, entries, &mut cx).map(Item::Table),
+            Derive::Role => role::read(input, entries, &mut cx).map(Item::Role),
+            Derive::Schema => schema::read(input, entries, &mut cx).map(Item::Schema),
+            Derive::Context => context::read(input, entries, &mut cx).map(Item::Context),
+        };
+        if let Some(item) = item.filter(|_| !cx.failed()) {
+            cx.faults.extend(check::item(&item));
+            parsed.item = Some(item).filter(|_| !cx.failed());
+        }
+    }
+    let name = parsed.name.clone();
+    parsed.faults = cx.faults.into_iter().map(|fault| fault.of(name.clone())).collect();
+    parsed.origins = cx.origins;
+    parsed.paths = cx.paths;
+    parsed.fields = cx.fields;
+    parsed
+}
+
+/// What the readers share.
+struct Cx {
+    faults: Vec<Diagnostic>,
+    origins: Origins,
+    paths: Vec<PathUse>,
+    fields: Vec<FieldType>,
+}
+
+impl Cx {
+    fn new() -> Cx {
+        Cx { faults: Vec::new(), origins: Origins::default(), paths: Vec::new(), fields: Vec::new() }
+    }
+
+    /// A fault at some tokens.
+    fn at(&mut self, code: Code, tokens: impl Into<Tokens>, message: impl Into<String>) -> Diagnostic {
+        let origin = self.origins.add(tokens);
+        Diagnostic::new(code, Place::Origin(origin), message)
+    }
+
+    fn failed(&self) -> bool {
+        self.faults.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// The end of a chain of `.help(..)`.
+trait Keep {
+    fn keep(self, cx: &mut Cx);
+}
+
+impl Keep for Diagnostic {
+    fn keep(self, cx: &mut Cx) {
+        if !cx.faults.contains(&self) {
+            cx.faults.push(self);
+        }
+    }
+}
+
+/// The text of an identifier without `r#`.
+fn unraw(ident: &proc_macro2::Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
+
+/// A struct of the right kind, without type parameters.
+fn shape(input: &DeriveInput, derive: Derive, cx: &mut Cx) -> bool {
+    let unit = matches!(derive, Derive::Role | Derive::Schema);
+    let wanted = if unit { "a unit struct" } else { "a struct with named fields" };
+    let found = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Unit if unit || derive == Derive::Policy => "",
+            Fields::Named(_) if !unit => "",
+            Fields::Unit => "a unit struct",
+            Fields::Named(_) => "a struct with fields",
+            Fields::Unnamed(_) => "a tuple struct",
+        },
+        Data::Enum(_) => "an enum",
+        Data::Union(_) => "a union",
+    };
+    if !found.is_empty() {
+        let message = format!("`#[derive({})]` is for {wanted}, `{}` is {found}", derive.name(), input.ident);
+        let help = if unit { format!("write `struct {};`", input.ident) } else { format!("write `struct {} {{ column: Type }}`", input.ident) };
+        cx.at(codes::UNSUPPORTED_ITEM, &input.ident, message).help(help).keep(cx);
+    }
+    let parameters = input.generics.params.iter().any(|p| !matches!(p, syn::GenericParam::Lifetime(_)));
+    if parameters {
+        cx.at(codes::GENERIC_ITEM, &input.ident, format!("`{}` has type parameters", input.ident))
+            .note("an item stands for one thing in the database")
+            .help("write one struct for each")
+            .keep(cx);
+    }
+    found.is_empty() && !parameters
+}
+
+/// The entries of all attributes of one name.
+fn attribute_entries(attributes: &[syn::Attribute], name: &str, cx: &mut Cx) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for attribute in attributes.iter().filter(|a| a.path().is_ident(name)) {
+        match &attribute.meta {
+            syn::Meta::List(list) => entries.extend(entry::entries(list.tokens.clone(), cx)),
+            other => {
+                cx.at(codes::MALFORMED, other, format!("`#[{name}]` takes a list")).help(format!("write `#[{name}(..)]`")).keep(cx);
+            }
+        }
+    }
+    entries
+}

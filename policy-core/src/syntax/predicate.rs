@@ -1,0 +1,237 @@
+//! Predicates: Rust tokens to SQL text with a map back, or the text of a string literal.
+//!
+//! Blanks stand where the tokens stood apart, so that SQL's lexer sees the operators that the user wrote.
+
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, Group, Literal, Spacing, Span, TokenStream, TokenTree};
+
+use super::entry::{Entry, Value};
+use super::origins::{PredicateTokens, Tokens};
+use super::{Cx, Keep, unraw};
+use crate::diag::{Part, codes};
+use crate::expr::{self, Form, Scope};
+use crate::model::{Column, Expr};
+
+/// What predicates of an item may name.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) columns: &'a [Column],
+    pub(super) context: bool,
+}
+
+/// `key(tokens)` or `key = "text"`.
+pub(super) fn read(entry: &Entry, part: Part, names: Names<'_>, cx: &mut Cx) -> Option<Expr> {
+    cx.origins.part(part, entry.tokens);
+    match &entry.value {
+        Value::List(group) => {
+            if let Some(literal) = only_text(group.stream()) {
+                cx.at(codes::TOKENS_OR_STRING, &literal, format!("a text in `{}(..)`", entry.name))
+                    .note("in brackets stands SQL as tokens, where text in quotes is a constant")
+                    .help(format!("SQL text is written `{} = \"..\"`", entry.name))
+                    .keep(cx);
+                return None;
+            }
+            tokens(group.stream(), part, names, cx)
+        }
+        Value::Assign(value) => match syn::parse2::<syn::LitStr>(value.clone()) {
+            Ok(literal) => text(&literal, part, names, cx),
+            Err(_) => {
+                cx.at(codes::TOKENS_OR_STRING, entry.tokens, format!("tokens after `{} =`", entry.name))
+                    .help(format!("write tokens in brackets, `{}(..)`, or SQL text in quotes, `{} = \"..\"`", entry.name, entry.name))
+                    .keep(cx);
+                None
+            }
+        },
+        Value::Flag => {
+            entry.malformed(&format!("{}(..)` or `{} = \"..\"", entry.name, entry.name), cx);
+            None
+        }
+    }
+}
+
+fn only_text(stream: TokenStream) -> Option<syn::LitStr> {
+    syn::parse2(stream).ok()
+}
+
+/// A predicate as tokens.
+pub(super) fn tokens(stream: TokenStream, part: Part, names: Names<'_>, cx: &mut Cx) -> Option<Expr> {
+    let mut writer = Writer { text: String::new(), source: Vec::new(), glue: true, names, cx, sound: true };
+    writer.stream(stream);
+    let (text, source, sound) = (writer.text, writer.source, writer.sound);
+    if !sound {
+        return None;
+    }
+    finish(&text, source, Scope { columns: names.columns, context: names.context, form: Form::Tokens, part }, cx)
+}
+
+/// A predicate as SQL text.
+fn text(literal: &syn::LitStr, part: Part, names: Names<'_>, cx: &mut Cx) -> Option<Expr> {
+    let text = literal.value();
+    let source = vec![(0..text.len().max(1), literal.span())];
+    let scope = Scope { columns: names.columns, context: names.context, form: Form::Sql, part };
+    let before = cx.faults.len();
+    let found = finish(&text, source, scope, cx);
+    // The arrow can only point at the whole literal: say which piece of it.
+    for fault in cx.faults.iter_mut().skip(before) {
+        if let crate::diag::Place::Predicate(..) = fault.place {
+            fault.notes.push(format!("in the text `{}`", shortened(&text)));
+        }
+    }
+    found
+}
+
+fn shortened(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    if short.len() < text.len() { format!("{short}..") } else { short }
+}
+
+fn finish(text: &str, source: Vec<(Range<usize>, Span)>, scope: Scope<'_>, cx: &mut Cx) -> Option<Expr> {
+    let outcome = expr::parse(text, scope);
+    cx.origins.predicate(scope.part, PredicateTokens { sql: outcome.tokens, source });
+    outcome.faults.into_iter().for_each(|fault| fault.keep(cx));
+    outcome.expr
+}
+
+struct Writer<'a, 'b> {
+    text: String,
+    source: Vec<(Range<usize>, Span)>,
+    /// Whether the next token touches the last one.
+    glue: bool,
+    names: Names<'a>,
+    cx: &'b mut Cx,
+    sound: bool,
+}
+
+/// Words of SQL's grammar: a field of that name needs `self.` in front.
+const GRAMMAR: &[&str] = &[
+    "all", "and", "any", "array", "as", "asc", "between", "by", "case", "cast", "collate", "cross", "distinct", "else", "end", "escape",
+    "except", "exists", "extract", "false", "for", "from", "full", "group", "having", "ilike", "in", "inner", "intersect", "interval", "is",
+    "join", "left", "like", "limit", "not", "null", "on", "or", "outer", "right", "row", "select", "similar", "some", "then", "true",
+    "union", "unknown", "using", "when", "where", "with",
+];
+
+impl Writer<'_, '_> {
+    fn stream(&mut self, stream: TokenStream) {
+        let mut previous: Option<TokenTree> = None;
+        let mut trees = stream.into_iter().peekable();
+        while let Some(tree) = trees.next() {
+            match &tree {
+                TokenTree::Group(group) => self.group(group),
+                TokenTree::Ident(ident) => self.ident(ident, previous.as_ref(), trees.peek()),
+                TokenTree::Literal(literal) => self.literal(literal),
+                TokenTree::Punct(punct) => {
+                    let joint = punct.spacing() == Spacing::Joint;
+                    let next = if let Some(TokenTree::Punct(next)) = trees.peek() { Some(next.as_char()) } else { None };
+                    if joint {
+                        self.pair(punct, next);
+                    }
+                    if matches!(punct.as_char(), '\'' | '$' | '\\' | '`') {
+                        let help = "write texts in double quotes; anything else goes into the string form, `= \"..\"`";
+                        self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{}` is not a token of SQL", punct.as_char()), help);
+                    }
+                    self.put(&punct.as_char().to_string(), punct.span());
+                    self.glue = joint || punct.as_char() == '.';
+                }
+            }
+            previous = Some(tree);
+        }
+    }
+
+    /// Two punctuation characters that touch.
+    fn pair(&mut self, punct: &proc_macro2::Punct, next: Option<char>) {
+        match (punct.as_char(), next) {
+            ('-', Some('-')) => self.refuse(
+                codes::COMMENT,
+                punct,
+                "`--` would turn the rest of the predicate into a comment",
+                "comments in a predicate are `// ..`; for a double negation put a blank between",
+            ),
+            ('=', Some('=')) => self.refuse(codes::RUST_OPERATOR, punct, "`==` is not an operator of SQL", "write `=`"),
+            _ => {}
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis | Delimiter::None => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => {
+                return self.refuse(codes::NOT_SQL_TOKEN, group, "`{` is not a token of SQL", "group with round brackets");
+            }
+        };
+        self.put(open, group.span_open());
+        self.glue = true;
+        self.stream(group.stream());
+        self.glue = true;
+        self.put(close, group.span_close());
+    }
+
+    fn ident(&mut self, ident: &proc_macro2::Ident, previous: Option<&TokenTree>, next: Option<&TokenTree>) {
+        let name = unraw(ident);
+        let punct = |tree: Option<&TokenTree>, wanted: char| matches!(tree, Some(TokenTree::Punct(p)) if p.as_char() == wanted);
+        let called = matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
+        let typed = matches!(next, Some(TokenTree::Literal(_)));
+        let field = self.names.columns.iter().any(|column| column.field == name);
+        let raw = ident.to_string().starts_with("r#");
+        let quoted = (punct(previous, '.') && !called)
+            || raw
+            || (field && !called && !typed && !punct(previous, ':') && !punct(next, '.') && !GRAMMAR.contains(&name.as_str()));
+        if name == "U" && punct(next, '&') {
+            self.refuse(codes::NOT_SQL_TOKEN, ident, "`U&\"..\"` is not a text of Rust", "write the characters themselves, or use the string form");
+        }
+        let text = if quoted { format!("\"{}\"", name.replace('"', "\"\"")) } else { name };
+        self.put(&text, ident.span());
+    }
+
+    fn literal(&mut self, literal: &Literal) {
+        let written = literal.to_string();
+        let tree = TokenTree::Literal(literal.clone());
+        match syn::parse2::<syn::Lit>(TokenStream::from(tree.clone())) {
+            Ok(syn::Lit::Str(text)) if text.suffix().is_empty() => {
+                let value = text.value();
+                if value.contains('\0') {
+                    return self.refuse(codes::NOT_SQL_TOKEN, &tree, "a text with a NUL byte", "PostgreSQL's text cannot hold one");
+                }
+                let sql = format!("'{}'", value.replace('\'', "''"));
+                self.put(&sql, literal.span());
+            }
+            Ok(syn::Lit::Int(_) | syn::Lit::Float(_)) if is_number(&written) => self.put(&written, literal.span()),
+            Ok(syn::Lit::Bool(_)) => self.put(&written, literal.span()),
+            Ok(syn::Lit::Char(text)) => {
+                let help = format!("write \"{}\" in double quotes", text.value());
+                self.refuse(codes::SINGLE_QUOTES, &tree, "single quotes are a character of Rust, not a text", &help);
+            }
+            Ok(syn::Lit::Int(_) | syn::Lit::Float(_)) => {
+                let help = "write the number in digits; a unit is `interval \"1 day\"`";
+                self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{written}` is not a number of SQL"), help);
+            }
+            _ => self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{written}` is not a literal of SQL"), "write texts as \"..\" or r\"..\""),
+        }
+    }
+
+    fn refuse(&mut self, code: crate::diag::Code, tokens: impl Into<Tokens>, message: &str, help: &str) {
+        self.sound = false;
+        self.cx.at(code, tokens, message).help(help).keep(self.cx);
+    }
+
+    fn put(&mut self, text: &str, span: Span) {
+        if !std::mem::take(&mut self.glue) && !matches!(text, "." | "," | ";" | ")" | "]") {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.source.push((start..self.text.len(), span));
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(fraction) = rest.strip_prefix('.') {
+        rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        rest = exponent.strip_prefix(['+', '-']).unwrap_or(exponent).trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    rest.is_empty()
+}

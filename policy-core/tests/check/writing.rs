@@ -1,0 +1,85 @@
+//! What several rules of one role come to together.
+
+use policy_core::diag::{Part, RulePart, codes};
+use policy_core::model::{Item, Rule, Table};
+
+use super::build::*;
+
+fn rules(rules: Vec<Rule>) -> Table {
+    Table { rules, ..tenanted("Doc") }
+}
+
+fn other(rule: Rule) -> Rule {
+    named("other", rule)
+}
+
+#[test]
+fn columns_of_one_rule_go_with_rows_of_the_other() {
+    let wide = rules(vec![permit_where("select(id)", "App", SHORT), other(permit_where("select", "App", MINE))]);
+    only(of_table(wide), codes::COLUMNS_DIFFER, "Doc", Part::Rule(1, RulePart::Command(0)), "`select` differ for `App`");
+    let public = rules(vec![permit_where("select(id)", "PUBLIC", SHORT), permit_where("select(note)", "App", MINE)]);
+    only(of_table(public), codes::COLUMNS_DIFFER, "Doc", Part::Rule(1, RulePart::Command(0)), "for `App`");
+    // Another role, the same rows, the same columns, or rows that the wider rule has anyway.
+    clean(of_table(rules(vec![permit_where("select(id)", "Other", SHORT), permit_where("select", "App", MINE)])));
+    clean(of_table(rules(vec![permit_where("select(id)", "App", MINE), other(permit_where("select(note)", "App", MINE))])));
+    clean(of_table(rules(vec![permit_where("select(id, note)", "App", SHORT), other(permit_where("select(note, id)", "App", MINE))])));
+    clean(of_table(rules(vec![permit_where("select(id)", "App", MINE), other(permit("select", "App"))])));
+}
+
+#[test]
+fn rows_of_all_tenants_are_more_rows() {
+    let table = rules(vec![across(permit("select(id)", "App")), other(permit("select", "App"))]);
+    only(of_table(table), codes::COLUMNS_DIFFER, "Doc", Part::Rule(1, RulePart::Command(0)), "`select`");
+    clean(of_table(rules(vec![permit("select(id)", "App"), other(across(permit("select", "App")))])));
+}
+
+#[test]
+fn a_grant_widens_a_permit() {
+    let with = |privileges| Table { grants: vec![grant(privileges, "App")], ..rules(vec![permit("select(id, note)", "App")]) };
+    only(of_table(with("select")), codes::COLUMNS_DIFFER, "Doc", Part::Rule(0, RulePart::Command(0)), "`grant` opens more columns");
+    clean(of_table(with("select(note)")));
+    clean(of_table(with("references")));
+}
+
+#[test]
+fn columns_meet_in_a_role_that_inherits_both() {
+    let doc = rules(vec![permit_where("select(id)", "Reader", SHORT), permit_where("select", "App", MINE)]);
+    let items = |app| set(vec![Item::Role(role("Owner")), Item::Role(role("Reader")), Item::Role(app), Item::Context(request()), Item::Table(doc.clone())]);
+    only(found(items(member_of(&["Reader"], login("App")))), codes::COLUMNS_DIFFER, "Doc", Part::Rule(1, RulePart::Command(0)), "for `App`");
+    let apart = policy_core::model::Role { noinherit: true, ..member_of(&["Reader"], login("App")) };
+    clean(found(items(apart)));
+}
+
+#[test]
+fn checks_of_two_updates_join() {
+    let two = rules(vec![permit("select", "App"), permit_where("update", "App", MINE), other(permit_where("update", "App", SHORT))]);
+    only(of_table(two), codes::CHECKS_CROSS, "Doc", Part::Rule(2, RulePart::Command(0)), "two `update` rules for `App`");
+    clean(of_table(rules(vec![permit("all", "App"), permit_where("update", "App", MINE)])));
+    clean(of_table(rules(vec![permit("select", "App"), permit_where("insert", "App", MINE), other(permit_where("insert", "App", SHORT))])));
+    clean(of_table(rules(vec![permit("select", "App, Other"), permit_where("update", "App", MINE), permit_where("update", "Other", SHORT)])));
+}
+
+#[test]
+fn an_update_across_tenants_stands_alone() {
+    let both = rules(vec![permit("select, update", "App"), other(across(permit("update", "App")))]);
+    only(of_table(both), codes::EXEMPT_AND_FLOORED, "Doc", Part::Rule(1, RulePart::Command(0)), "across tenants by one rule");
+    clean(of_table(rules(vec![permit("select, update", "App"), other(across(permit("select", "App")))])));
+}
+
+#[test]
+fn who_writes_rows_can_read_them() {
+    let blind = rules(vec![permit("update(note), delete", "App")]);
+    only(of_table(blind), codes::BLIND_WRITE, "Doc", Part::Rule(0, RulePart::Command(0)), "`App` may `update` and `delete` but not `select`");
+    let insert = rules(vec![permit("insert, update", "App")]);
+    only(of_table(insert), codes::BLIND_WRITE, "Doc", Part::Rule(0, RulePart::Command(1)), "`update`");
+    clean(of_table(rules(vec![permit("delete", "App"), permit("select(id)", "App")])));
+    clean(of_table(rules(vec![permit("delete", "App"), permit("select(id)", "PUBLIC")])));
+    clean(of_table(Table { grants: vec![grant("select(id)", "App")], ..rules(vec![permit("delete", "App")]) }));
+}
+
+#[test]
+fn who_inserts_rows_may_want_them_back() {
+    let blind = rules(vec![permit("select", "Other"), permit("insert", "App, Other")]);
+    only(of_table(blind), codes::INSERT_WITHOUT_SELECT, "Doc", Part::Rule(1, RulePart::Command(0)), "`App` may `insert`");
+    clean(of_table(rules(vec![permit("insert, select(id)", "App")])));
+}

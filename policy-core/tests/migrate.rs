@@ -1,0 +1,189 @@
+//! Two sets in, both ways out; and the lock between them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+use policy_core::check::{Checked, trusted};
+use policy_core::migrate::{Lock, Migration, between, pending};
+use policy_core::model::{Node, Notate, PolicySet};
+use policy_core::render::{Script, render};
+
+const RICH: &str = include_str!("sets/rich.set");
+
+fn checked(text: &str) -> Checked {
+    trusted(PolicySet::read(&Node::parse(text).unwrap()).unwrap())
+}
+
+/// A set of a few items, the smallest that has them.
+fn set(items: &str) -> Checked {
+    checked(&format!("(set (name S) (owner owner) (target postgres) (versions (versions (oldest 14) (newest 18))) (items ({items})))"))
+}
+
+const APP: &str = "(role (item App) (name app))";
+
+fn documents(rest: &str) -> String {
+    format!("(table (item Document) (relation (public documents)) (columns ((column (field id) (name id) (kind bigint) (sequence default)))) {rest})")
+}
+
+fn permit(commands: &str, more: &str) -> String {
+    let commands: String = commands.split(' ').map(|command| format!("(on (command {command}))")).collect();
+    format!("(rule (kind permit) (commands ({commands})) (to ((role app))) (using (op > (self id) (number 0))) {more})")
+}
+
+fn migration(old: &Checked, new: &Checked) -> Option<Migration> {
+    pending(Some(&Lock::read(&Lock::write(old)).unwrap()), new)
+}
+
+fn both(migration: &Migration) -> String {
+    format!("{}\n======== down\n\n{}", migration.up, migration.down)
+}
+
+#[test]
+fn nothing_to_do() {
+    let rich = checked(RICH);
+    assert_eq!(migration(&rich, &rich), None);
+    assert_eq!(between(&Script::default(), &Script::default()), None);
+}
+
+#[test]
+fn a_lock_comes_back() {
+    let rich = checked(RICH);
+    let text = Lock::write(&rich);
+    let lock = Lock::read(&text).unwrap();
+    assert_eq!(&lock.set, rich.set());
+    assert!(lock.is_current());
+    assert_eq!(Lock::write(&lock.checked()), text);
+    insta::assert_snapshot!(Lock::write(&set(&format!("{APP} {}", documents("(tenancy none)")))));
+}
+
+#[test]
+fn a_damaged_lock_is_refused() {
+    let text = Lock::write(&set(APP));
+    for bad in [
+        String::new(),
+        text.replace("lock 1", "lock 2"),
+        text.replace("(rendered ", "(fingerprint "),
+        text.replace("(name app)", ""),
+        format!("{text}(set)"),
+        text.replace("(rendered", "<<<<<<< ours\n(rendered"),
+        text.trim_end().trim_end_matches(')').to_owned(),
+    ] {
+        assert!(Lock::read(&bad).is_err(), "{bad}");
+    }
+    assert!(Lock::read(&text.replace('\n', "\r\n")).is_ok());
+}
+
+#[test]
+fn the_first_migration() {
+    let new = set(&format!("{APP} {}", documents(&format!("(tenancy none) (rules ({}))", permit("select insert", "")))));
+    let migration = pending(None, &new).unwrap();
+    assert!(migration.down.starts_with("-- hedgerow: opens public.documents\n"));
+    assert!(!migration.up.contains("opens"));
+    insta::assert_snapshot!(both(&migration));
+}
+
+#[test]
+fn a_rule_added_and_one_changed() {
+    let old = set(&format!("{APP} {}", documents(&format!("(tenancy none) (rules ({}))", permit("select insert", "")))));
+    let new = set(&format!(
+        "{APP} {}",
+        documents(&format!("(tenancy none) (rules ({} {}))", permit("select", ""), permit("delete", "(name purge)")))
+    ));
+    insta::assert_snapshot!(both(&migration(&old, &new).unwrap()));
+}
+
+#[test]
+fn a_table_that_goes_and_one_that_opens() {
+    let old = set(&format!(
+        "{APP} {} (table (item B) (relation (public b)) (tenancy none) (grants ((grant (privileges ((select ()))) (to ((role app)))))))",
+        documents(&format!("(tenancy none) (rules ({}))", permit("select", "")))
+    ));
+    let new = set(&format!("{APP} {}", documents("(tenancy none) (no_rls \"only numbers\") (grants ((grant (privileges ((select ()))) (to ((role app))))))")));
+    let migration = migration(&old, &new).unwrap();
+    assert!(migration.up.starts_with("-- hedgerow: opens public.documents, public.b\n"), "{}", migration.up);
+    assert!(!migration.down.contains("opens"));
+    insta::assert_snapshot!(both(&migration));
+}
+
+#[test]
+fn a_reason_changes_nothing() {
+    let with = |reason: &str| set(&format!("{APP} {}", documents(&format!("(tenancy none) (no_rls \"{reason}\")"))));
+    assert_eq!(migration(&with("a"), &with("b")), None);
+}
+
+#[test]
+fn a_role_renamed() {
+    let old = set(&format!("{APP} {}", documents(&format!("(tenancy none) (rules ({}))", permit("select", "")))));
+    let rest = documents(&format!("(tenancy none) (rules ({}))", permit("select", ""))).replace("(role app)", "(role api)");
+    let new = set(&format!("(role (item App) (name api) (renamed_from app)) {rest}"));
+    insta::assert_snapshot!(both(&migration(&old, &new).unwrap()));
+    // The key goes once every database has the new name.
+    let later = set(&format!("(role (item App) (name api)) {rest}"));
+    assert_eq!(migration(&new, &later), None);
+}
+
+#[test]
+fn a_table_renamed() {
+    let old = set(&format!(
+        "{APP} {} (table (item N) (relation (public notes)) (tenancy none) (rules ({})))",
+        documents(&format!("(tenancy none) (rules ({} {}))", permit("select insert", ""), permit("delete", "(name purge)"))),
+        permit("select", "").replace(
+            "(op > (self id) (number 0))",
+            "(in-query (self id) (select (columns ((column d id))) (from ((from (source (table (public documents))) (alias d))))) no)"
+        )
+    ));
+    let text = format!("{}", old.set().note().pretty()).replace("(public documents)", "(public papers)").replace(
+        "(item Document)",
+        "(item Document) (renamed_from (public documents))",
+    );
+    let new = checked(&text.replace("(name purge)", "(name erase)"));
+    insta::assert_snapshot!(both(&migration(&old, &new).unwrap()));
+}
+
+#[test]
+fn a_renamed_policy_does_not_stay_behind() {
+    let old = set(&format!("{APP} {}", documents(&format!("(tenancy none) (rules ({}))", permit("select", "(name a)")))));
+    let new = set(&format!("{APP} {}", documents(&format!("(tenancy none) (rules ({}))", permit("select", "(name b) (renamed_from a)")))));
+    let migration = migration(&old, &new).unwrap();
+    assert!(migration.up.contains("DROP POLICY IF EXISTS a ON") && migration.up.contains("CREATE POLICY b ON"));
+    assert!(migration.down.contains("DROP POLICY IF EXISTS b ON") && migration.down.contains("CREATE POLICY a ON"));
+    assert!(render(&new).sql().contains("DROP POLICY IF EXISTS a ON"));
+}
+
+#[test]
+fn a_grant_on_all_tables_does_not_swallow_the_grants_on_one() {
+    let schema = |privilege: &str| format!("(schema (item P) (name public) (grants ((grant (privileges ({privilege})) (on tables) (every yes) (to ((role app)))))))");
+    let table = documents(&format!("(tenancy none) (rules ({}))", permit("delete", "")));
+    let old = set(&format!("{APP} {} {table}", schema("select")));
+    let up = migration(&old, &set(&format!("{APP} {table}"))).unwrap().up;
+    let sweep = up.find("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM app;").unwrap();
+    assert!(up.find("GRANT DELETE ON TABLE public.documents TO app;").unwrap() > sweep, "{up}");
+    let up = migration(&old, &set(&format!("{APP} {} {table}", schema("insert")))).unwrap().up;
+    let sweep = up.find("GRANT INSERT ON ALL TABLES IN SCHEMA public TO app;").unwrap();
+    assert!(up.find("GRANT INSERT, DELETE ON TABLE public.documents TO app;").unwrap() > sweep, "{up}");
+}
+
+#[test]
+fn a_membership_with_other_options_is_granted_anew() {
+    let with = |options: &str| set(&format!("{APP} (role (item L) (name login) (login yes) (member_of ((member (role app) {options}))))"));
+    let up = migration(&with("(inherit no)"), &with("")).unwrap().up;
+    let revoke = up.find("REVOKE app FROM login;").unwrap();
+    assert!(up.find("GRANT app TO login;").unwrap() > revoke);
+}
+
+#[test]
+fn no_role_is_ever_dropped() {
+    let migration = pending(None, &checked(RICH)).unwrap();
+    assert!(!migration.down.contains("DROP ROLE") && !migration.up.contains("DROP ROLE"));
+    assert!(migration.down.contains("-- role hr_app\n-- No longer declared, and left as it is.") || migration.down.contains("No longer declared"));
+}
+
+#[test]
+fn another_renderer_makes_everything_count_as_changed() {
+    let rich = checked(RICH);
+    let mut lock = Lock::read(&Lock::write(&rich)).unwrap();
+    lock.fingerprint ^= 1;
+    let up = pending(Some(&lock), &rich).unwrap().up;
+    for statement in render(&rich).statements {
+        assert!(up.contains(&statement.apply), "{}", statement.apply);
+    }
+}

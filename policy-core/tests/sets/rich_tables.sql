@@ -1,0 +1,13 @@
+CREATE TABLE documents (id uuid PRIMARY KEY, tenant_id uuid NOT NULL, owner_id uuid NOT NULL, status text NOT NULL, title text NOT NULL);
+CREATE TABLE reviewing (document_id uuid NOT NULL, user_id uuid NOT NULL);
+CREATE TABLE tasks (id bigserial PRIMARY KEY, document_id uuid NOT NULL, team_id uuid);
+CREATE TABLE email_queue (id bigserial PRIMARY KEY, tenant_id uuid NOT NULL, subject text NOT NULL, status text NOT NULL);
+CREATE SEQUENCE token_numbers;
+CREATE TABLE tokens (id bigint PRIMARY KEY DEFAULT nextval('token_numbers'), tenant_id uuid, email text NOT NULL);
+CREATE TABLE events (tenant_id uuid NOT NULL, at timestamptz NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE "events 2026" PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY RANGE (at);
+CREATE TABLE "events 2026-01" PARTITION OF "events 2026" FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+CREATE TABLE "FundingRecord" (id text PRIMARY KEY, "tenantCode" text NOT NULL, "order" int NOT NULL);
+CREATE TABLE pages (id int PRIMARY KEY, published boolean NOT NULL);
+CREATE TABLE countries (code text PRIMARY KEY);
+GRANT ALL ON "events 2026-01" TO PUBLIC;

@@ -1,0 +1,44 @@
+//! `policy_set!`: a static with the literals of its items, and the checks that need the whole set.
+
+use policy_core::model::Notate;
+use policy_core::syntax::ParsedSet;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::report;
+
+/// The static, or only the errors.
+pub(crate) fn expand(parsed: &ParsedSet) -> TokenStream {
+    let errors = report::errors(&parsed.faults, &parsed.origins);
+    let (Some(set), Some(ident)) = (&parsed.set, &parsed.ident) else {
+        // What refers to the set must find it: an empty one, that `load` refuses.
+        let (head, ident) = (&parsed.head, &parsed.ident);
+        let stub = ident.as_ref().map(|ident| {
+            quote!(#head static #ident: ::hedgerow::PolicySet = ::hedgerow::PolicySet { set: "", items: &[], types: ::core::option::Option::None };)
+        });
+        return quote!(#errors #stub);
+    };
+    let (head, notation, paths) = (&parsed.head, set.note().compact(), &parsed.paths);
+    let items = paths.iter().map(|path| quote_spanned!(path.span()=> <#path as ::hedgerow::__private::Item>::NOTATION));
+    let checks = paths.iter().map(|path| quote_spanned!(path.span()=> const _: () = <#path as ::hedgerow::__private::Check<__Set>>::OK;));
+    quote! {
+        #errors
+        #head static #ident: ::hedgerow::PolicySet = ::hedgerow::PolicySet {
+            set: #notation,
+            items: &[#(#items),*],
+            // Rust types that the build script resolved, if there is one.
+            types: ::core::option_env!("HEDGEROW_TYPES"),
+        };
+        #[doc(hidden)]
+        const _: () = {
+            struct __Set;
+            const __NAMES: &[&[u64]] = &[#(<#paths as ::hedgerow::__private::Item>::NAMES),*];
+            const __COUNT: usize = ::hedgerow::__private::hash::count(__NAMES);
+            impl ::hedgerow::__private::Set for __Set {
+                const NAMES: &'static [u64] = &::hedgerow::__private::hash::sorted::<__COUNT>(__NAMES);
+            }
+            #(#checks)*
+        };
+    }
+}
