@@ -2,9 +2,17 @@
 #![cfg(feature = "build")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a failure here is a failed test")]
 
+#[path = "build/migrations.rs"]
+mod migrations;
+#[path = "build/scanner.rs"]
+mod scanner;
+#[path = "build/times.rs"]
+mod times;
+#[path = "build/types.rs"]
+mod types;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use policy_core::build::{Builder, Environment, Outcome, Report, Source, assemble, scan, scan_texts};
 
@@ -62,7 +70,7 @@ impl Package {
 }
 
 const WRITE: &[(&str, &str)] = &[("HEDGEROW_WRITE", "1")];
-const NAME_LESS: &[(&str, &str)] = &[];
+const PLAIN: &[(&str, &str)] = &[];
 
 const SYSTEM: &str = r#"
 use hedgerow::{Context, Policy, Role, Schema, policy_set};
@@ -111,45 +119,6 @@ fn codes(outcome: &Outcome) -> Vec<String> {
     outcome.report.faults().iter().map(|fault| fault.diagnostic.code.to_string()).collect()
 }
 
-#[test]
-fn first_try() {
-    let package = system("first_try");
-    let outcome = package.build(NAME_LESS);
-    println!("{}", outcome.report.plain());
-    println!("{}", outcome.instructions().join("\n"));
-    println!("{}", package.get("out/system.sql"));
-}
-
-/// `tables` tables of eight columns and three predicates, `each` to a file.
-fn generated(tables: usize, each: usize) -> Vec<Source> {
-    let mut files = vec![Source {
-        shown: "src/lib.rs".to_owned(),
-        text: SYSTEM.replace("Main, Document]", &format!("Main, Document{}]", (0..tables).map(|i| format!(", Table{i}")).collect::<String>())),
-    }];
-    let all: Vec<usize> = (0..tables).collect();
-    for (n, chunk) in all.chunks(each).enumerate() {
-        let text = chunk.iter().map(|i| format!("#[derive(Policy, sqlx::FromRow)]\n#[policy(\n    table = \"table_{i}\", context = Request,\n    tenant(tenant_id = ctx.tenant_id),\n    permit(select, insert, to = App),\n    permit(update, to = App, name = \"owner_edits\", using(owner_id = ctx.user_id AND status <> \"signed\")),\n    permit(delete, to = App, using(EXISTS (SELECT 1 FROM Document d WHERE d.id = self.team_id AND d.owner_id = ctx.user_id))),\n)]\npub struct Table{i} {{\n    pub id: Uuid,\n    pub tenant_id: Uuid,\n    pub owner_id: Uuid,\n    pub team_id: Uuid,\n    pub title: String,\n    pub status: String,\n    pub created_at: DateTime<Utc>,\n    pub body: Option<String>,\n}}\n\n")).collect();
-        files.push(Source { shown: format!("src/file_{n:04}.rs"), text });
-    }
-    files
-}
-
-#[test]
-fn times() {
-    for (tables, each) in [(10, 10), (100, 20), (1000, 20), (1000, 1000)] {
-        let files = generated(tables, each);
-        let start = Instant::now();
-        let scanned = scan_texts(files);
-        let read = start.elapsed();
-        let assembly = assemble(scanned);
-        let checked = start.elapsed();
-        if !assembly.faults.is_empty() { println!("{}", Report::new(assembly.faults.into_iter().take(3).collect()).plain()); }
-        let script = policy_core::render::render(&assembly.sets[0]);
-        let rendered = start.elapsed();
-        let sql = script.sql();
-        let whole = start.elapsed();
-        let lock = policy_core::migrate::Lock::write(&assembly.sets[0]);
-        let locked = start.elapsed();
-        println!("{tables} tables, {each} to a file: scanned {read:?}, checked {:?}, rendered {:?}, text {:?}, total {whole:?}; lock {:?} ({} bytes of SQL, {} of lock)", checked - read, rendered - checked, whole - rendered, locked - whole, sql.len(), lock.len());
-    }
+fn said(outcome: &Outcome) -> String {
+    outcome.report.plain()
 }

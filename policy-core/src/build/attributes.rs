@@ -173,9 +173,11 @@ fn unfold(attribute: Attribute, list: &mut Vec<Attribute>) {
     while let Some(one) = waiting.pop() {
         if one.path.as_slice() == ["cfg_attr"] {
             let inner = split(one.arguments.clone()).into_iter().skip(1).rev();
-            waiting.extend(inner.filter_map(|chunk| {
-                self::attribute(chunk.into_iter().collect(), one.tokens, Some(one.conditional.unwrap_or(one.tokens)))
-            }));
+            waiting.extend(
+                inner.filter_map(|chunk| {
+                    self::attribute(chunk.into_iter().collect(), one.tokens, Some(one.conditional.unwrap_or(one.tokens)))
+                }),
+            );
         }
         list.push(one);
     }

@@ -23,8 +23,7 @@ pub struct Environment {
 
 impl Environment {
     /// The variables that a change of must run the build script again.
-    pub const VARIABLES: &'static [&'static str] =
-        &["HEDGEROW_WRITE", "HEDGEROW_CHECK", "HEDGEROW_NAME", "CI", "DOCS_RS"];
+    pub const VARIABLES: &'static [&'static str] = &["HEDGEROW_WRITE", "HEDGEROW_CHECK", "HEDGEROW_NAME", "CI", "DOCS_RS"];
 
     /// The facts of this process.
     #[must_use]

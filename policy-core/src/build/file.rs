@@ -162,10 +162,11 @@ fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
             return;
         }
     };
-    conditions(found, &input, source, scan);
+    let conditional = conditions(found, &input, source, scan);
     for derived in &found.derives {
         let parsed = syntax::parse(&input, derived.derive);
-        for fault in parsed.faults {
+        // What is conditional is refused as it stands; whether rustc sees its other faults is not known.
+        for fault in parsed.faults.into_iter().filter(|_| !conditional) {
             let tokens = parsed.origins.span(fault.place);
             scan.faults.push(Fault::of_item(fault, source, tokens));
         }
@@ -175,8 +176,9 @@ fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
 }
 
 /// `#[cfg(..)]` on the item, around it, or on a part of it: the build script renders once for every build.
-fn conditions(found: &FoundItem, input: &DeriveInput, source: &Source, scan: &mut FileScan) {
+fn conditions(found: &FoundItem, input: &DeriveInput, source: &Source, scan: &mut FileScan) -> bool {
     let name = &found.name;
+    let before = scan.faults.len();
     let mut say = |tokens: Tokens, what: String| scan.faults.push(conditional(&name.to_string(), what, source, tokens));
     if let Condition::Cfg(tokens) = found.condition {
         say(tokens, format!("`{name}` exists under a condition only"));
@@ -189,8 +191,8 @@ fn conditions(found: &FoundItem, input: &DeriveInput, source: &Source, scan: &mu
     {
         say(tokens, format!("what `{name}` declares depends on a condition"));
     }
-    let syn::Data::Struct(data) = &input.data else { return };
-    for field in &data.fields {
+    let fields = if let syn::Data::Struct(data) = &input.data { Some(&data.fields) } else { None };
+    for field in fields.into_iter().flatten() {
         let attributes = Attributes::of_syn(&field.attrs);
         let field = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
         if let Condition::Cfg(tokens) = attributes.condition() {
@@ -199,6 +201,7 @@ fn conditions(found: &FoundItem, input: &DeriveInput, source: &Source, scan: &mu
             say(tokens, format!("what the field `{field}` of `{name}` declares depends on a condition"));
         }
     }
+    scan.faults.len() > before
 }
 
 /// The fault of something that exists under a condition only.

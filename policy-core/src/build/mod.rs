@@ -29,7 +29,7 @@ pub use report::Report;
 pub use scan::{Scan, scan, scan_texts};
 pub use sets::{Assembly, assemble};
 pub use sources::Source;
-pub use types::{DeclaredType, Types};
+pub use types::DeclaredType;
 
 /// The whole build script of a package with the usual folders: `src`, `migrations`, `policy.lock`.
 pub fn run() {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::fault::Fault;
+use super::fault::{Fault, Stops};
 use super::file::{self, Declared, DeclaredSet, FileScan, Module, conditional_words};
 use super::sources::{self, Source};
 use super::types::DeclaredType;
@@ -98,13 +98,16 @@ fn lost(source: Option<&Source>) -> FileScan {
 /// `#[cfg(..)] mod x;` in one file says something of what stands in others.
 fn apply_modules(files: &[Source], scans: &mut [FileScan]) {
     let declared = files.iter().zip(scans.iter()).flat_map(|(source, scan)| scan.modules.iter().map(move |module| (source, module)));
-    let modules: Vec<(String, bool, String)> = declared.map(|(source, module)| (place_of(&source.shown, module), module.test, source.shown.clone())).collect();
+    let modules: Vec<(String, bool, String)> =
+        declared.map(|(source, module)| (place_of(&source.shown, module), module.test, source.shown.clone())).collect();
     for (place, test, said) in &modules {
         for (source, scan) in files.iter().zip(scans.iter_mut()) {
             let below = source.shown.strip_prefix(place.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
             if below && *test {
                 *scan = FileScan::default();
             } else if below {
+                // Whether rustc reads the file is not known here.
+                scan.faults.iter_mut().for_each(|fault| fault.stops = Stops::Build);
                 for item in &scan.items {
                     let message = format!("`{}` exists under a condition only: see `mod` in `{said}`", item.name);
                     scan.faults.push(Fault::at(conditional_words(&item.name, message), source, item.position.clone()));

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fault::{Fault, Position};
 use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
 use super::scan::Scan;
-use super::types::Types;
+use super::types;
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Part, Place, codes, nearest};
+use crate::model::set::Types;
 use crate::model::{Item, PolicySet};
 
 /// What became of some sources.
@@ -28,15 +29,14 @@ pub struct Assembly {
 /// Puts the items of a scan into their sets and checks these.
 #[must_use]
 pub fn assemble(mut scan: Scan) -> Assembly {
-    let mut types = Types::new(&scan.types);
-    scan.items.iter_mut().filter_map(|declared| declared.item.as_mut()).for_each(|item| types.apply(item));
+    let types = types::used(&types::table(&scan.types), scan.items.iter().filter_map(|declared| declared.item.as_ref()));
     let names = scan.sets.iter().map(|set| set.name.clone()).filter(|name| !name.is_empty()).collect();
     let faults = std::mem::take(&mut scan.faults);
     let mut grouping = Grouping { scan: &scan, places: Places { scan: &scan, read: BTreeMap::new() }, faults };
     grouping.names();
     grouping.entries();
     grouping.orphans();
-    let sets = if grouping.is_sound() { grouping.check() } else { Vec::new() };
+    let sets = if grouping.is_sound() { grouping.check(&types) } else { Vec::new() };
     let sets = if grouping.is_sound() { sets } else { Vec::new() };
     Assembly { sets, names, types, faults: grouping.faults }
 }
@@ -82,10 +82,11 @@ impl<'a> Grouping<'a> {
         let known: BTreeSet<&str> = self.scan.items.iter().map(|item| item.name.as_str()).collect();
         for set in &self.scan.sets {
             for (i, entry) in set.entries.iter().enumerate().filter(|(_, entry)| !known.contains(entry.as_str())) {
-                let diagnostic = Diagnostic::new(codes::NO_SUCH_ITEM, Place::Part(Part::Entry(i)), format!("no item `{entry}` in the sources"))
-                    .of(set.name.as_str())
-                    .maybe_help(nearest(entry, known.iter().copied()).map(|near| format!("did you mean `{near}`?")))
-                    .note("only items with one of the derives are seen, in the folders of `sources`, and none that a macro makes");
+                let diagnostic =
+                    Diagnostic::new(codes::NO_SUCH_ITEM, Place::Part(Part::Entry(i)), format!("no item `{entry}` in the sources"))
+                        .of(set.name.as_str())
+                        .maybe_help(nearest(entry, known.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+                        .note("only items with one of the derives are seen, in the folders of `sources`, and none that a macro makes");
                 let fault = self.places.of_set(set, diagnostic);
                 self.faults.push(fault);
             }
@@ -115,13 +116,14 @@ impl<'a> Grouping<'a> {
     }
 
     /// Links and checks every set.
-    fn check(&mut self) -> Vec<Checked> {
+    fn check(&mut self, types: &Types) -> Vec<Checked> {
         let by_name: BTreeMap<&str, &'a Declared> = self.scan.items.iter().map(|item| (item.name.as_str(), item)).collect();
         let mut sets = Vec::new();
         for declared in &self.scan.sets {
             let items = declared.entries.iter().filter_map(|entry| by_name.get(entry.as_str())?.item.clone());
             let items: Vec<Item> = items.collect();
-            let set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
+            let mut set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
+            set.resolve(types);
             let found = match check::check(set) {
                 Ok((checked, warnings)) => {
                     sets.push(checked);

@@ -160,9 +160,10 @@ fn standing(checked: &Checked, script: &Script, paths: &Paths) -> Result<Standin
 }
 
 fn bad_lock(paths: &Paths, error: &str) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(codes::BAD_LOCK, Place::Part(Part::Item), format!("`{}` cannot be read: {error}", slashes(&paths.lock)))
-        .note("it says what the migrations reached; without it the next one cannot be known, so it is left as it is")
-        .help("take it from version control, whole; after a merge, one side of it");
+    let diagnostic =
+        Diagnostic::new(codes::BAD_LOCK, Place::Part(Part::Item), format!("`{}` cannot be read: {error}", slashes(&paths.lock)))
+            .note("it says what the migrations reached; without it the next one cannot be known, so it is left as it is")
+            .help("take it from version control, whole; after a merge, one side of it");
     Box::new(diagnostic)
 }
 

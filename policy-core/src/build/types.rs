@@ -1,16 +1,17 @@
 //! Rust types that a macro cannot see through: newtypes and enums with `#[derive(sqlx::Type)]`.
 //!
-//! In: the items that derive it. Out: the SQL type of each name, applied to columns and context fields.
+//! In: the items that derive it. Out: the SQL type of each name, for `PolicySet::resolve` and for rustc.
 //! Source: the documentation of `sqlx::Type` (transparent newtypes, integer enums, named types).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenTree;
 use syn::DeriveInput;
 
 use super::attributes::split;
 use super::walk::FoundItem;
-use crate::model::{Base, Item, Node, Notate, SqlType};
+use crate::model::set::Types;
+use crate::model::{Base, Item, SqlType};
 use crate::syntax::rust_type::sql_type;
 
 /// An item with `#[derive(sqlx::Type)]`.
@@ -20,13 +21,6 @@ pub struct DeclaredType {
     pub name: String,
     /// Its type; perhaps another opaque one.
     pub kind: SqlType,
-}
-
-/// The SQL types of Rust names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Types {
-    known: BTreeMap<String, SqlType>,
-    used: BTreeMap<String, SqlType>,
 }
 
 /// What an item with `#[derive(sqlx::Type)]` is in the database; nothing if sqlx would refuse it.
@@ -73,62 +67,51 @@ impl Words {
         }
         let reprs = found.attributes.arguments("repr").into_iter().flat_map(split);
         let mut integers = reprs.filter_map(|chunk| syn::parse2::<syn::Type>(chunk.into_iter().collect()).ok());
-        words.integer = integers.find_map(|kind| sql_type(&kind).ok()).map(|(kind, _)| kind).filter(|kind| !matches!(kind.base, Base::Opaque(_)));
+        words.integer =
+            integers.find_map(|kind| sql_type(&kind).ok()).map(|(kind, _)| kind).filter(|kind| !matches!(kind.base, Base::Opaque(_)));
         words
     }
 }
 
-impl Types {
-    /// The table of some declarations. A name that stands for two types stands for none.
-    pub(super) fn new(declared: &[DeclaredType]) -> Types {
-        let mut known: BTreeMap<String, SqlType> = BTreeMap::new();
-        let mut unclear = BTreeSet::new();
-        for one in declared {
-            if known.get(&one.name).is_some_and(|other| *other != one.kind) {
-                unclear.insert(one.name.clone());
-            }
-            known.insert(one.name.clone(), one.kind.clone());
+/// The table of some declarations, newtypes of newtypes followed to their end. A name that stands for two types
+/// stands for none, and so does one that leads back to itself.
+pub(super) fn table(declared: &[DeclaredType]) -> Types {
+    let mut known: Types = Types::new();
+    let mut unclear = BTreeSet::new();
+    for one in declared {
+        if known.get(&one.name).is_some_and(|other| *other != one.kind) {
+            unclear.insert(one.name.clone());
         }
-        known.retain(|name, _| !unclear.contains(name));
-        Types { known, used: BTreeMap::new() }
+        known.insert(one.name.clone(), one.kind.clone());
     }
+    known.retain(|name, _| !unclear.contains(name));
+    known.keys().filter_map(|name| Some((name.clone(), behind(&known, name)?))).collect()
+}
 
-    /// The type behind a Rust name, through newtypes of newtypes.
-    fn behind(&self, name: &str) -> Option<SqlType> {
-        let (mut name, mut array) = (name.to_owned(), false);
-        for _ in 0..=self.known.len() {
-            let kind = self.known.get(&name)?;
-            array |= kind.array;
-            match &kind.base {
-                Base::Opaque(next) => name.clone_from(next),
-                _ => return Some(SqlType { array, ..kind.clone() }),
-            }
+/// The type behind a Rust name.
+fn behind(known: &Types, name: &str) -> Option<SqlType> {
+    let (mut name, mut array) = (name, false);
+    for _ in 0..=known.len() {
+        let kind = known.get(name)?;
+        if array && kind.array {
+            return None;
         }
-        None
-    }
-
-    fn resolve(&mut self, kind: &mut SqlType) {
-        if let Base::Opaque(name) = &kind.base
-            && let Some(found) = self.behind(name)
-        {
-            self.used.insert(name.clone(), found.clone());
-            *kind = SqlType { array: kind.array || found.array, ..found };
+        array |= kind.array;
+        match &kind.base {
+            Base::Opaque(next) => name = next,
+            _ => return Some(SqlType { array, ..kind.clone() }),
         }
     }
+    None
+}
 
-    /// Resolves the types of an item.
-    pub(super) fn apply(&mut self, item: &mut Item) {
-        match item {
-            Item::Table(table) => table.columns.iter_mut().for_each(|column| self.resolve(&mut column.kind)),
-            Item::Context(context) => context.fields.iter_mut().for_each(|field| self.resolve(&mut field.kind)),
-            Item::Role(_) | Item::Schema(_) => {}
-        }
-    }
-
-    /// Every name that was resolved, with its type, in the notation and on one line: `((TenantId uuid) ..)`.
-    #[must_use]
-    pub fn notation(&self) -> String {
-        let pair = |(name, kind): (&String, &SqlType)| Node::List(vec![Node::Word(name.clone()), kind.note()]);
-        Node::List(self.used.iter().map(pair).collect()).compact()
-    }
+/// The part of a table that some items use: what rustc must know to see the same types.
+pub(super) fn used<'a>(table: &Types, items: impl IntoIterator<Item = &'a Item>) -> Types {
+    let kinds = items.into_iter().flat_map(|item| match item {
+        Item::Table(table) => table.columns.iter().map(|column| &column.kind).collect::<Vec<_>>(),
+        Item::Context(context) => context.fields.iter().map(|field| &field.kind).collect(),
+        Item::Role(_) | Item::Schema(_) => Vec::new(),
+    });
+    let names = kinds.filter_map(|kind| if let Base::Opaque(name) = &kind.base { Some(name) } else { None });
+    names.filter_map(|name| Some((name.clone(), table.get(name)?.clone()))).collect()
 }

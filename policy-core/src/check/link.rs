@@ -376,23 +376,25 @@ pub fn pairs(expr: &Expr) -> Vec<(&Expr, &Expr, bool)> {
 }
 
 /// The family within which types compare without a cast; `sql::Same` in `meta` says the same to rustc.
-fn family(kind: &SqlType) -> String {
-    let text = SqlType { modifier: Vec::new(), ..kind.clone() }.to_string();
-    let (name, array) = text.strip_suffix("[]").map_or((text.as_str(), ""), |name| (name, "[]"));
-    let family = match name {
-        "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" if array.is_empty() => "number",
-        "text" | "character varying" | "character" | "name" if array.is_empty() => "text",
-        "date" | "timestamp" | "timestamptz" if array.is_empty() => "time",
-        "bit" | "bit varying" if array.is_empty() => "bit",
-        "inet" | "cidr" if array.is_empty() => "inet",
-        other => other.strip_prefix("public.").unwrap_or(other),
-    };
-    format!("{family}{array}")
+fn family(kind: &SqlType) -> (&str, &str) {
+    match &kind.base {
+        Base::User(schema, name) => (schema.as_deref().unwrap_or("public"), name),
+        Base::Opaque(name) => ("", name),
+        Base::Builtin(name) if kind.array => ("pg_catalog", name),
+        Base::Builtin(name) => match name.as_str() {
+            "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => ("pg_catalog", "number"),
+            "text" | "character varying" | "character" | "name" => ("pg_catalog", "text"),
+            "timestamp" | "timestamptz" => ("pg_catalog", "date"),
+            "cidr" => ("pg_catalog", "inet"),
+            "bit varying" => ("pg_catalog", "bit"),
+            other => ("pg_catalog", other),
+        },
+    }
 }
 
 /// Whether PostgreSQL compares the two without a cast. A type that is not resolved compares with all: it is H0308.
 #[must_use]
 pub fn comparable(a: &SqlType, b: &SqlType) -> bool {
     let unknown = |kind: &SqlType| matches!(kind.base, Base::Opaque(_));
-    unknown(a) || unknown(b) || a == b || family(a) == family(b)
+    unknown(a) || unknown(b) || (a.array == b.array && family(a) == family(b))
 }

@@ -10,18 +10,21 @@ use crate::model::{Expr, Item, Kind, PolicySet, Query, Relation, Sequence, Sourc
 
 type Renames = BTreeMap<Relation, Relation>;
 
-pub(super) fn carry(old: &PolicySet, new: &PolicySet) -> PolicySet {
+/// `None` if no table has another name.
+pub(super) fn carry(old: &PolicySet, new: &PolicySet) -> Option<PolicySet> {
     let had = |relation: &Relation| old.tables().any(|table| table.relation == *relation);
     let renames: Renames = new
         .tables()
         .filter(|table| table.renamed_from.is_some() && !had(&table.relation))
         .filter_map(|table| table.renamed_from.clone().map(|from| (from, table.relation.clone())))
+        .filter(|(from, _)| had(from))
         .collect();
-    let mut carried = old.clone();
-    if !renames.is_empty() {
-        carried.items.iter_mut().for_each(|item| if let Item::Table(table) = item { rename(table, &renames) });
+    if renames.is_empty() {
+        return None;
     }
-    carried
+    let mut carried = old.clone();
+    carried.items.iter_mut().for_each(|item| if let Item::Table(table) = item { rename(table, &renames) });
+    Some(carried)
 }
 
 fn rename(table: &mut Table, renames: &Renames) {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Migration;
-use crate::render::{Key, Part, RolePart, SchemaPart, Script, Statement, sections};
+use crate::render::{Key, Part, RolePart, Script, Statement, sections};
 
 /// When a statement has its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,8 @@ pub(super) fn migration(old: &Script, new: &Script, stale: bool) -> Option<Migra
     Some(Migration { up: text(&up, &title(new, old)), down: text(&down, &title(old, new)) })
 }
 
-/// What leads from one script to another. `back` undoes renames; otherwise a rename that is no longer declared stays.
+/// What leads from one script to another. Forth, a rename that is declared is done, and one that no longer is stays;
+/// `back` undoes the one and leaves the other.
 fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<Step<'a>> {
     let by_key = |script: &'a Script| -> BTreeMap<&'a Key, &'a Statement> { script.statements.iter().map(|s| (&s.key, s)).collect() };
     let (before, after) = (by_key(from), by_key(to));
@@ -55,9 +56,10 @@ fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<S
     let swept: BTreeSet<_> = before.keys().chain(after.keys()).filter(|key| !same(key)).filter_map(|key| key.sweeps()).collect();
     let is_swept = |key: &Key| key.granted().is_some_and(|granted| swept.contains(&granted));
     for wanted in to.statements.iter().filter(|s| !same(&s.key) || is_swept(&s.key)) {
-        if !wanted.apply.is_empty() {
-            steps.push(Step { phase: phase(&wanted.key), statement: wanted, sql: &wanted.apply, notes: &wanted.notes, removes: false });
+        if wanted.apply.is_empty() || (back && wanted.key.is_rename()) {
+            continue;
         }
+        steps.push(Step { phase: phase(&wanted.key), statement: wanted, sql: &wanted.apply, notes: &wanted.notes, removes: false });
     }
     steps.sort_by_key(|step| step.phase);
     steps
@@ -73,8 +75,9 @@ fn removal(gone: &Statement, back: bool) -> Option<Step<'_>> {
         key if key.is_rename() && !back => return None,
         Key::Table(_, Part::Renamed) => Phase::RenameTablesBack,
         Key::Role(_, RolePart::Renamed) => Phase::RenameRoles,
-        // What it took away never comes back, and what it left out is nothing to undo.
-        Key::Table(..) | Key::Schema(_, SchemaPart::Revoked(..)) if gone.remove.is_empty() => return None,
+        Key::Role(_, RolePart::Options) => Phase::Remove,
+        // Nothing to undo, or a privilege that must not come back.
+        _ if gone.remove.is_empty() => return None,
         _ => Phase::Remove,
     };
     Some(Step { phase, statement: gone, sql: &gone.remove, notes: &[], removes: true })
@@ -98,7 +101,7 @@ fn text(steps: &[Step<'_>], title: &str) -> String {
     let mut lines: Vec<String> = opens.iter().map(|line| crate::render::comment(line)).collect();
     lines.push(crate::render::comment(title));
     lines.push("SET LOCAL lock_timeout = '5s';".to_owned());
-    let left = ["No longer declared, and left as it is.".to_owned()];
+    let left = ["No longer declared under this name. Roles are never dropped.".to_owned()];
     let parts = steps.iter().map(|step| {
         let notes = if step.sql.is_empty() { left.as_slice() } else { step.notes };
         (&step.statement.key, notes, step.sql)

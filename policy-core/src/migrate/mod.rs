@@ -28,8 +28,16 @@ pub struct Migration {
 pub fn pending(lock: Option<&Lock>, new: &Checked) -> Option<Migration> {
     let wanted = render(new);
     let Some(lock) = lock else { return between(&Script::default(), &wanted) };
-    let reached = render(&trusted(carry::carry(&lock.set, new.set())));
-    diff::migration(&reached, &wanted, !lock.is_current())
+    if lock.set == *new.set() {
+        let stale = wanted.fingerprint() != lock.fingerprint;
+        return if stale { diff::migration(&wanted, &wanted, true) } else { None };
+    }
+    let locked = render(&lock.checked());
+    let stale = locked.fingerprint() != lock.fingerprint;
+    match carry::carry(&lock.set, new.set()) {
+        Some(carried) => diff::migration(&render(&trusted(carried)), &wanted, stale),
+        None => diff::migration(&locked, &wanted, stale),
+    }
 }
 
 /// What is between two scripts: statements added, changed and removed, in an order that is safe.

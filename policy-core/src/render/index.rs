@@ -4,13 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Context, Ident, PolicySet, Relation, Schema, Table};
+use super::context;
+use crate::model::{Context, Field, Ident, PolicySet, Relation, Schema, Table, Target};
+
+/// The fields of a context: each with its SQL.
+pub(super) type Readings<'a> = BTreeMap<&'a str, (&'a Field, String)>;
 
 /// The items of a set by name.
 #[derive(Debug)]
 pub struct Index<'a> {
     pub(super) set: &'a PolicySet,
-    contexts: BTreeMap<&'a str, &'a Context>,
+    contexts: BTreeMap<&'a str, Readings<'a>>,
     tables: BTreeMap<&'a str, &'a Table>,
     relations: BTreeMap<&'a Relation, &'a Table>,
     schemas: BTreeMap<&'a Ident, Vec<&'a Schema>>,
@@ -33,7 +37,7 @@ impl<'a> Index<'a> {
         }
         Index {
             set,
-            contexts: set.contexts().map(|context| (context.item.as_str(), context)).collect(),
+            contexts: set.contexts().map(|context| (context.item.as_str(), readings(context, set.target))).collect(),
             tables: set.tables().map(|table| (table.item.as_str(), table)).collect(),
             relations: set.tables().map(|table| (&table.relation, table)).collect(),
             schemas,
@@ -42,8 +46,8 @@ impl<'a> Index<'a> {
     }
 
     /// The context that a table reads.
-    pub(super) fn context(&self, table: &Table) -> Option<&'a Context> {
-        self.contexts.get(table.context.as_deref()?).copied()
+    pub(super) fn context(&self, table: &Table) -> Option<&Readings<'a>> {
+        self.contexts.get(table.context.as_deref()?)
     }
 
     /// The table of a Rust item.
@@ -65,4 +69,9 @@ impl<'a> Index<'a> {
     pub(super) fn users(&self, sequence: &Relation) -> &[&'a Table] {
         self.sequences.get(sequence).map_or(&[], Vec::as_slice)
     }
+}
+
+fn readings(context: &Context, target: Target) -> Readings<'_> {
+    let bare = target == Target::Citus;
+    context.fields.iter().map(|field| (field.name.as_str(), (field, context::field(field, bare)))).collect()
 }

@@ -16,14 +16,16 @@ impl Writer<'_> {
             return format!("({line})");
         }
         let inner = indent + 4;
-        format!("({}{}{})", pad(inner), self.lines(expr, inner, Level::Loose), pad(indent))
+        format!("({}{}{})", pad(inner), self.broken(expr, line, inner, Level::Loose), pad(indent))
     }
 
     fn lines(&mut self, expr: &Expr, indent: usize, least: Level) -> String {
         let line = self.at(expr, least);
-        if indent + line.len() <= WIDTH {
-            return line;
-        }
+        if indent + line.len() <= WIDTH { line } else { self.broken(expr, line, indent, least) }
+    }
+
+    /// Over several lines, or the one line where there is nothing to break.
+    fn broken(&mut self, expr: &Expr, line: String, indent: usize, least: Level) -> String {
         match &expr.kind {
             Kind::And(parts) | Kind::Or(parts) if parts.len() > 1 => {
                 let (word, level) = if matches!(expr.kind, Kind::And(_)) { ("AND ", Level::And) } else { ("OR ", Level::Or) };

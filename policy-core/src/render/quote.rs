@@ -16,6 +16,10 @@ pub fn ident(name: &str) -> String {
 /// `standard_conforming_strings`, and on one line.
 #[must_use]
 pub fn literal(text: &str) -> String {
+    let special = |byte: &u8| matches!(byte, b'\'' | b'\\' | b'\n' | b'\r' | b'\t');
+    if !text.as_bytes().iter().any(special) {
+        return format!("'{text}'");
+    }
     let doubled = text.replace('\'', "''");
     if !text.contains(['\\', '\n', '\r', '\t']) {
         return format!("'{doubled}'");
@@ -90,6 +94,13 @@ pub(super) fn do_block(body: &str) -> String {
 }
 
 fn is_plain(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '$')
+    let mut first = true;
+    for byte in name.as_bytes() {
+        match byte {
+            b'a'..=b'z' | b'_' => first = false,
+            b'0'..=b'9' | b'$' if !first => {}
+            _ => return false,
+        }
+    }
+    !first
 }

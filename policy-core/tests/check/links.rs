@@ -65,3 +65,14 @@ fn a_parent_has_a_tenant() {
     only(found(child(Table { tenancy: Tenancy::External, ..table("Parent") })), codes::PARENT_WITHOUT_TENANT, "Child", Part::Tenant, "`Parent`");
     clean(found(child(tenanted("Parent"))));
 }
+
+#[test]
+fn types_compare_within_their_family() {
+    let compare = |a: &str, b: &str| check::comparable(&sql_type(a), &sql_type(b));
+    for (a, b) in [("int", "numeric(10,2)"), ("text", "varchar(3)"), ("date", "timestamptz"), ("cidr", "inet"), ("bit", "varbit"), ("status", "public.status")] {
+        assert!(compare(a, b) && compare(b, a), "{a} {b}");
+    }
+    for (a, b) in [("date", "time"), ("text[]", "varchar[]"), ("text", "text[]"), ("int[]", "bigint[]"), ("\"number\"", "int"), ("a.status", "b.status")] {
+        assert!(!compare(a, b) && !compare(b, a), "{a} {b}");
+    }
+}
