@@ -378,7 +378,7 @@ mod on_a_server {
             apply(&mut migrator, &rich("rt")).await;
             same(&once, &catalog(&mut admin, "rt").await);
             // Every option that is wrong is put right, where the migrator may.
-            run(&mut admin, "ALTER ROLE rt_app INHERIT CREATEDB CONNECTION LIMIT 3; ALTER TABLE documents DISABLE ROW LEVEL SECURITY").await;
+            run(&mut admin, "ALTER ROLE rt_app INHERIT CONNECTION LIMIT 3; ALTER TABLE documents DISABLE ROW LEVEL SECURITY").await;
             run(&mut admin, "GRANT ALL ON documents TO rt_app, PUBLIC; GRANT ALL ON \"events 2026\" TO rt_app").await;
             apply(&mut migrator, &rich("rt")).await;
             same(&once, &catalog(&mut admin, "rt").await);

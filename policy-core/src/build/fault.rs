@@ -57,7 +57,7 @@ pub struct Fault {
     pub source_line: Option<String>,
     /// Who stops for it.
     pub stops: Stops,
-    /// Whether it only warns, here and now: a lock that is out of step on a developer's machine.
+    /// Whether it only warns, here and now: a lock that is out of step while somebody is developing.
     pub lenient: bool,
 }
 

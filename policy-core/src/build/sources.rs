@@ -1,6 +1,6 @@
 //! Source files: which there are, and what they hold.
 //!
-//! In: folders and files. Out: texts in one order on every machine, and a fault for what cannot be read.
+//! In: folders and files. Out: texts, always in the same order, and a fault for what cannot be read.
 //! Must not know Rust.
 
 use std::collections::BTreeSet;
@@ -44,6 +44,7 @@ pub(super) fn read(root: &Path, paths: &[PathBuf]) -> Sources {
         }
     }
     reader.found.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+    reader.found.watched.sort();
     reader.found
 }
 

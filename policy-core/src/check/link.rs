@@ -383,7 +383,7 @@ fn family(kind: &SqlType) -> (&str, &str) {
         Base::Builtin(name) if kind.array => ("pg_catalog", name),
         Base::Builtin(name) => match name.as_str() {
             "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => ("pg_catalog", "number"),
-            "text" | "character varying" | "character" | "name" => ("pg_catalog", "text"),
+            "text" | "character varying" | "character" | "bpchar" | "name" => ("pg_catalog", "text"),
             "timestamp" | "timestamptz" => ("pg_catalog", "date"),
             "cidr" => ("pg_catalog", "inet"),
             "bit varying" => ("pg_catalog", "bit"),

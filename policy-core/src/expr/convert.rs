@@ -311,6 +311,10 @@ impl Converter<'_> {
             [only] => self.bare(only)?,
             several => self.dotted(several)?,
         };
+        let slices = rest.iter().any(|access| matches!(access, AccessExpr::Subscript(Subscript::Slice { .. })));
+        if slices && rest.len() > 1 {
+            return self.refuse(value.at, "a slice among several subscripts", "PostgreSQL reads them all as slices: put brackets around the inner one");
+        }
         for access in rest {
             value = match access {
                 AccessExpr::Subscript(Subscript::Index { index }) => {

@@ -74,7 +74,7 @@ macro_rules! families {
 
 families! {
     [Smallint "smallint", Integer "integer", Bigint "bigint", Numeric "numeric", Real "real", Double "double precision"]
-    [Text "text", Varchar "character varying", Bpchar "character", Name "name"]
+    [Text "text", Varchar "character varying", Character "character", Bpchar "bpchar", Name "name"]
     [Date "date", Timestamp "timestamp", Timestamptz "timestamptz"]
     [Inet "inet", Cidr "cidr"]
     [Boolean "boolean"]

@@ -99,16 +99,36 @@ impl Node {
         out
     }
 
+    /// Writes on one line; false, and what fits, if that is longer than `room`.
+    fn write_within(&self, room: usize, out: &mut String) -> bool {
+        match self {
+            Node::Word(word) => write_word(word, out),
+            Node::List(items) => {
+                out.push('(');
+                for (i, item) in items.iter().enumerate() {
+                    if i > 0 {
+                        out.push(' ');
+                    }
+                    if !item.write_within(room, out) {
+                        return false;
+                    }
+                }
+                out.push(')');
+            }
+        }
+        out.len() <= room
+    }
+
     fn write_pretty(&self, indent: usize, out: &mut String) {
-        let line = self.compact();
+        let before = out.len();
         let Node::List(items) = self else {
-            out.push_str(&line);
+            self.write_compact(out);
             return;
         };
-        if indent + line.len() <= WIDTH {
-            out.push_str(&line);
+        if self.write_within(before + WIDTH.saturating_sub(indent), out) {
             return;
         }
+        out.truncate(before);
         out.push('(');
         for (i, item) in items.iter().enumerate() {
             if i > 0 {

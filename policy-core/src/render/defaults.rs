@@ -12,7 +12,12 @@ use crate::model::{DefaultPrivilege, Grantee, ObjectKind, Privilege};
 
 /// `ALTER DEFAULT PRIVILEGES FOR ROLE r [IN SCHEMA s] GRANT SELECT ON TABLES TO role;`, what was granted before taken
 /// away first. Undoing a revoke gives back only what PostgreSQL itself grants: EXECUTE on functions to PUBLIC.
-pub(super) fn statements(all: &[DefaultPrivilege], whose: &str, built_in: bool, key: &dyn Fn(ObjectKind, Grantee) -> Key) -> Vec<Statement> {
+pub(super) fn statements(
+    all: &[DefaultPrivilege],
+    whose: &str,
+    built_in: bool,
+    key: &dyn Fn(ObjectKind, Grantee) -> Key,
+) -> Vec<Statement> {
     let mut by_key: BTreeMap<(ObjectKind, Grantee), [Vec<Privilege>; 2]> = BTreeMap::new();
     for default in all {
         for to in &default.grantees {
@@ -20,11 +25,12 @@ pub(super) fn statements(all: &[DefaultPrivilege], whose: &str, built_in: bool, 
             (if default.revoke { revoked } else { granted }).extend(&default.privileges);
         }
     }
-    by_key.into_iter().map(|((on, to), [granted, revoked])| one(whose, built_in, key(on, to.clone()), (on, &to), &granted, &revoked)).collect()
+    by_key.iter().map(|((on, to), privileges)| one(whose, built_in, key(*on, to.clone()), (*on, to), privileges)).collect()
 }
 
-fn one(whose: &str, built_in: bool, key: Key, (on, to): (ObjectKind, &Grantee), granted: &[Privilege], revoked: &[Privilege]) -> Statement {
-    let (kind, role) = (plural(on), grantee(to));
+/// `privileges` are those granted and those revoked.
+fn one(whose: &str, built_in: bool, key: Key, (on, to): (ObjectKind, &Grantee), privileges: &[Vec<Privilege>; 2]) -> Statement {
+    let ([granted, revoked], kind, role) = (privileges, plural(on), grantee(to));
     let statement = |what: &str| format!("ALTER DEFAULT PRIVILEGES {whose} {what};");
     let revoke_all = statement(&format!("REVOKE ALL ON {kind} FROM {role}"));
     let mut apply = Vec::new();

@@ -88,11 +88,12 @@ impl Key {
         }
     }
 
-    /// Whom the statement grants something on a table or sequence, and the schema that it is in.
+    /// Whom the statement grants something, on what kind of object, and in which schema.
     pub(crate) fn granted(&self) -> Option<(&Ident, ObjectKind, &Grantee)> {
         match self {
             Key::Table(table, Part::Grants(to)) => Some((&table.schema, ObjectKind::Tables, to)),
             Key::Table(_, Part::Sequence(sequence, to)) => Some((&sequence.schema, ObjectKind::Sequences, to)),
+            Key::Schema(schema, SchemaPart::Granted(kind, to)) => Some((schema, *kind, to)),
             _ => None,
         }
     }

@@ -96,7 +96,7 @@ fn rename(from: &Relation, to: &Relation) -> String {
 }
 
 /// ENABLE, FORCE and no privileges for every partition and inheritance child there is, at any depth: a partition that is
-/// named in a query is judged by its own policies, and it has none.
+/// named in a query is judged by its own policies, and it has none. Undone, what was granted on them does not come back.
 fn partitions(table: &Table, set: &PolicySet) -> Statement {
     let key = Key::Table(table.relation.clone(), Part::Partitions);
     let revoke = format!("EXECUTE format('REVOKE ALL ON TABLE %s FROM %s', part, {});", literal(&grantees(&declared(set))));

@@ -8,6 +8,7 @@
 mod columns;
 mod context;
 mod entry;
+mod memo;
 mod origins;
 mod predicate;
 mod role;

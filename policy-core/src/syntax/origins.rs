@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -52,7 +53,7 @@ impl Tokens {
 /// The tokens of a predicate: the text's, and those of the source.
 #[derive(Debug)]
 pub(super) struct PredicateTokens {
-    pub(super) sql: expr::Tokens,
+    pub(super) sql: Rc<expr::Tokens>,
     /// The bytes of the text that each source token stands at.
     pub(super) source: Vec<(Range<usize>, Span)>,
 }

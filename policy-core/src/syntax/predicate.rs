@@ -3,12 +3,13 @@
 //! Blanks stand where the tokens stood apart, so that SQL's lexer sees the operators that the user wrote.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Group, Literal, Spacing, Span, TokenStream, TokenTree};
 
 use super::entry::{Entry, Value};
 use super::origins::{PredicateTokens, Tokens};
-use super::{Cx, Keep, unraw};
+use super::{Cx, Keep, memo, unraw};
 use crate::diag::{Part, codes};
 use crate::expr::{self, Form, Scope};
 use crate::model::{Column, Expr};
@@ -87,8 +88,16 @@ fn shortened(text: &str) -> String {
 }
 
 fn finish(text: &str, source: Vec<(Range<usize>, Span)>, scope: Scope<'_>, cx: &mut Cx) -> Option<Expr> {
+    if let Some(read) = memo::find(text, &scope) {
+        cx.origins.predicate(scope.part, PredicateTokens { sql: read.tokens.clone(), source });
+        return Some(read.expr.clone());
+    }
     let outcome = expr::parse(text, scope);
-    cx.origins.predicate(scope.part, PredicateTokens { sql: outcome.tokens, source });
+    let tokens = Rc::new(outcome.tokens);
+    if let Some(expr) = outcome.expr.as_ref().filter(|_| outcome.faults.is_empty()) {
+        memo::keep(text, &scope, expr, tokens.clone());
+    }
+    cx.origins.predicate(scope.part, PredicateTokens { sql: tokens, source });
     outcome.faults.into_iter().for_each(|fault| fault.keep(cx));
     outcome.expr
 }

@@ -43,8 +43,10 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         }),
         None => name(&snake_case(&item), Tokens::from(&input.ident), cx),
     };
+    let database = database?;
+    reserved(database.as_str(), keys.flag("external", cx), input, cx);
     let role = Role {
-        name: database?,
+        name: database,
         external: keys.flag("external", cx),
         login: keys.flag("login", cx),
         noinherit: keys.flag("noinherit", cx),
@@ -60,6 +62,15 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         item,
     };
     Some(role)
+}
+
+/// PostgreSQL takes `public` as PUBLIC even in quotes, and keeps `none` and `pg_..` for itself.
+fn reserved(name: &str, external: bool, input: &DeriveInput, cx: &mut Cx) {
+    if matches!(name, "public" | "none") || (name.starts_with("pg_") && !external) {
+        cx.at(codes::BAD_NAME, &input.ident, format!("PostgreSQL reserves the role name `{name}`"))
+            .help(if name == "public" { "for every role write `PUBLIC`, which is no item" } else { "choose another name" })
+            .keep(cx);
+    }
 }
 
 /// `AckifyApp` to `ackify_app`.

@@ -34,7 +34,7 @@ fn not_null(kind: &Type) -> Result<SqlType, String> {
 
 /// `Vec<u8>` is bytea, any other list an array.
 fn list(element: &Type) -> Result<SqlType, String> {
-    if plain(element) == "u8" {
+    if matches!(element, Type::Path(path) if path.path.is_ident("u8")) {
         return builtin("bytea", element);
     }
     let element = match argument_of(element, "Option") {
