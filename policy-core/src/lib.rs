@@ -1,7 +1,7 @@
 //! Internal to `hedgerow`: depend on that crate. Nothing here keeps still between patch versions.
 //!
-//! The floors, from the bottom: `diag` (words), `model` (data), then the passes `expr`, `check`,
-//! `render`, `migrate`, then the front end `syntax`, then the edges. A floor does not know what stands above it.
+//! The floors, from the bottom: `diag` (words), `model` (data), then the passes `expr`, `plan`, `check`, `render`,
+//! `migrate`, then `meta` (what a program links), the front end `syntax`, the edges. A floor does not know what stands above it.
 
 #[cfg(feature = "build")]
 pub mod build;
@@ -12,6 +12,7 @@ pub mod expr;
 pub mod meta;
 pub mod migrate;
 pub mod model;
+pub mod plan;
 pub mod render;
 #[cfg(feature = "runtime")]
 pub mod runtime;

@@ -4,7 +4,8 @@
 
 use policy_core::check::trusted;
 use policy_core::model::{Expr, Node, Notate, PolicySet, SqlType, Table};
-use policy_core::render::{Index, expr, policy, quote, render};
+use policy_core::plan::{Index, plan};
+use policy_core::render::{expr, quote, render};
 
 #[cfg(feature = "testing")]
 mod live;
@@ -254,7 +255,7 @@ fn what_public_holds_every_other_role_is_floored_for() {
             (rule (kind permit) (commands ((on (command select)))) (to (PUBLIC)))
             (rule (kind permit) (commands ((on (command select)))) (to ((role svc))) (across_tenants why))))",
     ));
-    let plan = policy::plan(set.tables().next().unwrap(), &set);
+    let plan = plan(set.tables().next().unwrap(), &set);
     let names: Vec<_> = plan.iter().map(|p| (p.name.as_str(), quote::grantees(&p.to))).collect();
     assert_eq!(names, [("tenant_floor", "app, worker".to_owned()), ("select_public", "PUBLIC".to_owned()), ("select_svc", "svc".to_owned())]);
 }
@@ -267,7 +268,7 @@ fn shared_rows_in_permits_and_floor_alike() {
         )));
         let table: &Table = set.tables().next().unwrap();
         let index = Index::new(&set);
-        for one in policy::plan(table, &set) {
+        for one in plan(table, &set) {
             let text = expr::predicate(&index, table, one.using.as_ref().or(one.with_check.as_ref()).unwrap());
             let command = one.command.map_or("insert", |command| command.word());
             assert_eq!(text.ends_with("OR tenant IS NULL"), shared.contains(command), "{}: {text}", one.name);
@@ -294,7 +295,7 @@ fn policy_names() {
             (rule (kind permit) (commands ((on (command select)) (on (command delete)))) (to ((role app))) (using true) (name two) (renamed_from one))
             (rule (kind permit) (commands ((on (command select)))) (to ((role app))) (using true) (name {long}))))"
     )));
-    let names: Vec<String> = policy::plan(set.tables().next().unwrap(), &set).iter().map(|p| p.name.to_string()).collect();
+    let names: Vec<String> = plan(set.tables().next().unwrap(), &set).iter().map(|p| p.name.to_string()).collect();
     insta::assert_snapshot!(names.join("\n"));
 }
 

@@ -2,10 +2,10 @@
 //!
 //! `expr` builds it from SQL text, `render` writes SQL from it. Nothing else of the user's text survives.
 
-use super::notate::{fail, record, words};
+use super::notate::{fail, words};
 use super::notation::{Node, Notate, NotationError};
+use super::query::Query;
 use super::types::SqlType;
-use super::name::Relation;
 use crate::diag::At;
 
 /// An expression and the tokens it came from (which do not count in a comparison).
@@ -113,75 +113,6 @@ pub enum Test {
 }
 words!(Test { Null = "null", True = "true", False = "false", Unknown = "unknown" });
 
-/// `SELECT columns FROM .. WHERE ..`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Query {
-    /// DISTINCT.
-    pub distinct: bool,
-    /// What it yields.
-    pub columns: Vec<Expr>,
-    /// Where from; several are joined by commas.
-    pub from: Vec<From>,
-    /// WHERE.
-    pub filter: Option<Expr>,
-}
-record!(Query "select" { distinct, columns, from, filter });
-
-/// A relation in FROM, and what is joined to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct From {
-    /// The relation.
-    pub source: Source,
-    /// Its name in the query.
-    pub alias: String,
-    /// The joins that follow it.
-    pub joins: Vec<Join>,
-    /// Its tokens.
-    pub at: At,
-}
-
-/// A joined relation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Join {
-    /// Which join.
-    pub kind: JoinKind,
-    /// The relation.
-    pub source: Source,
-    /// Its name in the query.
-    pub alias: String,
-    /// ON; absent for CROSS JOIN.
-    pub on: Option<Expr>,
-    /// Its tokens.
-    pub at: At,
-}
-record!(Join "join" { kind, source, alias, on, at });
-record!(From "from" { source, alias, joins, at });
-
-/// Which join.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JoinKind {
-    /// JOIN
-    Inner,
-    /// LEFT JOIN
-    Left,
-    /// RIGHT JOIN
-    Right,
-    /// FULL JOIN
-    Full,
-    /// CROSS JOIN
-    Cross,
-}
-words!(JoinKind { Inner = "inner", Left = "left", Right = "right", Full = "full", Cross = "cross" });
-
-/// A relation of a subquery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A declared item, by Rust name: only as declared.
-    Item(String),
-    /// A relation: from the string form, and everywhere once linked.
-    Relation(Relation),
-}
-
 impl Notate for At {
     fn note(&self) -> Node {
         Node::List(Vec::new())
@@ -194,22 +125,6 @@ impl Notate for At {
     }
     fn absent() -> Option<Self> {
         Some(At::default())
-    }
-}
-
-impl Notate for Source {
-    fn note(&self) -> Node {
-        match self {
-            Source::Item(name) => Node::list("item", [name.note()]),
-            Source::Relation(relation) => Node::list("table", [relation.note()]),
-        }
-    }
-    fn read(node: &Node) -> Result<Self, NotationError> {
-        match node.head() {
-            Some(("item", [name])) => String::read(name).map(Source::Item),
-            Some(("table", [relation])) => Relation::read(relation).map(Source::Relation),
-            _ => fail("a source", node),
-        }
     }
 }
 
@@ -395,15 +310,5 @@ impl Expr {
     pub fn visit_mut(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
         visit(self);
         super::walk::for_each_child_mut(self, &mut |child| child.visit_mut(visit));
-    }
-}
-
-impl Query {
-    /// Every relation of this query (not of those below it), with its name in the query.
-    pub fn sources(&self) -> impl Iterator<Item = (&Source, &str, At)> {
-        self.from.iter().flat_map(|from| {
-            std::iter::once((&from.source, from.alias.as_str(), from.at))
-                .chain(from.joins.iter().map(|join| (&join.source, join.alias.as_str(), join.at)))
-        })
     }
 }

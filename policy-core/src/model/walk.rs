@@ -1,6 +1,7 @@
 //! The children of an expression, shared and mutable: the only place that lists them.
 
-use super::expr::{Expr, Kind, Query};
+use super::expr::{Expr, Kind};
+use super::query::Query;
 
 fn of_query(query: &Query) -> Vec<&Expr> {
     let joins = query.from.iter().flat_map(|from| from.joins.iter().filter_map(|join| join.on.as_ref()));

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::grant::{expand, words};
+use super::grant::words;
 use super::quote::grantee;
 use super::script::{Key, Statement};
+use crate::plan::privileges::expand;
 use crate::model::{DefaultPrivilege, Grantee, ObjectKind, Privilege};
 
 /// `ALTER DEFAULT PRIVILEGES FOR ROLE r [IN SCHEMA s] GRANT SELECT ON TABLES TO role;`, what was granted before taken

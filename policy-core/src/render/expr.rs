@@ -3,9 +3,10 @@
 //! In: a linked expression and the table whose row it judges. Out: SQL text. Must not know where the text is put.
 //! Source: PostgreSQL documentation 4.1.6 "Operator Precedence"; in doubt there is a pair of brackets too many.
 
-use super::index::{Index, Readings};
+use super::context;
 use super::quote::{function, ident, literal, sql_type};
-use crate::model::{Expr, Kind, Literal, Query, SqlType, Table, Test};
+use crate::model::{Context, Expr, Kind, Literal, Query, SqlType, Table, Target, Test};
+use crate::plan::Index;
 
 /// How tightly an expression holds together, loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +39,7 @@ pub fn predicate(index: &Index<'_>, table: &Table, expr: &Expr) -> String {
 pub(super) struct Writer<'a> {
     pub(super) index: &'a Index<'a>,
     pub(super) table: &'a Table,
-    context: Option<&'a Readings<'a>>,
+    context: Option<&'a Context>,
     /// Every alias of the predicate: a new one must differ from all.
     pub(super) aliases: Vec<&'a str>,
     /// The aliases in force, innermost last: as declared, as written.
@@ -181,8 +182,8 @@ impl<'a> Writer<'a> {
     fn array(&mut self, array: &Expr) -> String {
         let text = self.at(array, Level::Loose);
         match &array.kind {
-            Kind::Ctx(name) => match self.context.and_then(|context| context.get(name.as_str())) {
-                Some((field, _)) => format!("{text}::{}", sql_type(&field.kind)),
+            Kind::Ctx(name) => match self.context.and_then(|context| context.field(name)) {
+                Some(field) => format!("{text}::{}", sql_type(&field.kind)),
                 None => text,
             },
             Kind::Scalar(_) => format!("coalesce({text})"),
@@ -213,8 +214,8 @@ impl<'a> Writer<'a> {
 
     /// A field that the context lacks is NULL: no row.
     fn ctx(&self, name: &str) -> String {
-        match self.context.and_then(|context| context.get(name)) {
-            Some((_, sql)) => sql.clone(),
+        match self.context.and_then(|context| context.field(name)) {
+            Some(field) => context::field(field, self.index.set.target == Target::Citus),
             None => constant(&Literal::Null),
         }
     }
@@ -225,7 +226,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn is_array(&self, field: &str) -> Option<bool> {
-        self.context?.get(field).map(|(field, _)| field.kind.array)
+        self.context?.field(field).map(|field| field.kind.array)
     }
 }
 

@@ -1,68 +1,14 @@
 //! Who gets which privilege on tables and sequences.
 //!
-//! In: a linked table and its set. Out: privileges merged over all rules and grants, and their statements. Must not
-//! know about rows. Source: PostgreSQL documentation, GRANT and 5.8 "Privileges".
+//! In: a linked table and its set. Out: the statements of its planned privileges. Must not know about rows. Source: PostgreSQL documentation, GRANT and 5.8 "Privileges".
 
 use std::collections::BTreeMap;
 
-use super::index::Index;
 use super::quote::{columns, do_block, grantee, literal, relation};
 use super::script::{Key, Part, Statement};
-use crate::model::{Grantee, Ident, ObjectKind, Privilege, Relation, RuleKind, Table};
-
-/// Privileges, each on all columns or on these.
-pub(super) type Privileges = BTreeMap<Privilege, Option<Vec<Ident>>>;
-
-const ROW_COMMANDS: [Privilege; 4] = [Privilege::Select, Privilege::Insert, Privilege::Update, Privilege::Delete];
-
-/// What everybody holds on a table: from its permits, its grants and the grants of its schema, those on literally all
-/// tables included.
-pub(super) fn on_table(table: &Table, index: &Index<'_>) -> BTreeMap<Grantee, Privileges> {
-    let mut all: BTreeMap<Grantee, Privileges> = BTreeMap::new();
-    let mut add = |to: &[Grantee], privilege: Privilege, columns: Option<&Vec<Ident>>| {
-        for role in to {
-            let held = all.entry(role.clone()).or_default();
-            for one in expand(privilege) {
-                merge(held, one, columns);
-            }
-        }
-    };
-    for rule in table.rules.iter().filter(|rule| rule.kind == RuleKind::Permit) {
-        for on in &rule.commands {
-            add(&rule.to, on.command.privilege(), on.columns.as_ref());
-        }
-    }
-    for grant in &table.grants {
-        for (privilege, columns) in &grant.privileges {
-            add(&grant.to, *privilege, columns.as_ref());
-        }
-    }
-    for schema in index.schemas(&table.relation.schema) {
-        for grant in schema.grants.iter().filter(|grant| grant.on == ObjectKind::Tables) {
-            grant.privileges.iter().for_each(|privilege| add(&grant.to, *privilege, None));
-        }
-    }
-    all
-}
-
-/// ALL stands for the four row commands: TRUNCATE, REFERENCES and TRIGGER pass row security by.
-pub(super) fn expand(privilege: Privilege) -> Vec<Privilege> {
-    if privilege == Privilege::All { ROW_COMMANDS.to_vec() } else { vec![privilege] }
-}
-
-fn merge(held: &mut Privileges, privilege: Privilege, columns: Option<&Vec<Ident>>) {
-    match (held.get_mut(&privilege), columns) {
-        (None, columns) => {
-            held.insert(privilege, columns.cloned());
-        }
-        (Some(all), None) => *all = None,
-        (Some(None), Some(_)) => {}
-        (Some(Some(own)), Some(more)) => {
-            let new: Vec<Ident> = more.iter().filter(|column| !own.contains(column)).cloned().collect();
-            own.extend(new);
-        }
-    }
-}
+use crate::model::{Grantee, Ident, ObjectKind, Privilege, Relation, Table};
+use crate::plan::Index;
+use crate::plan::privileges::{Privileges, on_table};
 
 /// `REVOKE ALL ON TABLE t FROM role; GRANT SELECT, INSERT (a, b) ON TABLE t TO role;` for each role that holds
 /// something, and `REVOKE ALL ON TABLE t FROM PUBLIC;` always. Roles that nothing names are not touched.

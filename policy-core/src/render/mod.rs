@@ -6,14 +6,10 @@
 mod context;
 mod defaults;
 pub mod expr;
-mod floor;
 mod grant;
-mod index;
 mod keywords;
 mod layout;
-mod names;
 mod password;
-pub mod policy;
 mod query;
 pub mod quote;
 mod role;
@@ -21,7 +17,6 @@ mod schema;
 mod script;
 mod table;
 
-pub use index::Index;
 pub use password::password;
 pub use script::{Key, Part, RolePart, SchemaPart, Script, Statement};
 pub(crate) use quote::comment;
@@ -29,6 +24,7 @@ pub(crate) use script::sections;
 
 use crate::check::Checked;
 use crate::model::PolicySet;
+use crate::plan::Index;
 
 /// All statements of a set. Order: roles, memberships, schemas, default privileges, tables, each in the order of `items`.
 ///

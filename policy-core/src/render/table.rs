@@ -5,11 +5,10 @@
 
 use super::expr::Writer;
 use super::grant;
-use super::index::Index;
-use super::policy::{PlannedPolicy, plan_in};
 use super::quote::{do_block, grantees, ident, literal, relation};
 use super::script::{Key, Part, Statement};
 use crate::model::{Expr, Grantee, PolicySet, Relation, Table};
+use crate::plan::{Index, PlannedPolicy, plan_in};
 
 pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
     if table.is_external() {

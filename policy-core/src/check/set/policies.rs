@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Facts;
 use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
 use crate::model::{Grantee, Ident, Table, Target};
-use crate::render::{Index, policy};
+use crate::plan::{Index, plan_in};
 
 /// `restrict_select_` and a role of this many bytes still fit into a name.
 const LONG: usize = 47;
@@ -19,7 +19,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     let index = Index::new(facts.set);
     for table in several {
         let mut taken: BTreeMap<Ident, usize> = BTreeMap::new();
-        for policy in policy::plan_in(table, &index) {
+        for policy in plan_in(table, &index) {
             let Some(rule) = policy.rule else { continue };
             match taken.get(&policy.name) {
                 Some(other) if *other != rule => sink.push(same(table, &policy.name, rule).of(&table.item)),

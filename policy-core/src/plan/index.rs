@@ -4,17 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::context;
-use crate::model::{Context, Field, Ident, PolicySet, Relation, Schema, Table, Target};
-
-/// The fields of a context: each with its SQL.
-pub(super) type Readings<'a> = BTreeMap<&'a str, (&'a Field, String)>;
+use crate::model::{Context, Ident, PolicySet, Relation, Schema, Table};
 
 /// The items of a set by name.
 #[derive(Debug)]
 pub struct Index<'a> {
-    pub(super) set: &'a PolicySet,
-    contexts: BTreeMap<&'a str, Readings<'a>>,
+    pub(crate) set: &'a PolicySet,
+    contexts: BTreeMap<&'a str, &'a Context>,
     tables: BTreeMap<&'a str, &'a Table>,
     relations: BTreeMap<&'a Relation, &'a Table>,
     schemas: BTreeMap<&'a Ident, Vec<&'a Schema>>,
@@ -37,7 +33,7 @@ impl<'a> Index<'a> {
         }
         Index {
             set,
-            contexts: set.contexts().map(|context| (context.item.as_str(), readings(context, set.target))).collect(),
+            contexts: set.contexts().map(|context| (context.item.as_str(), context)).collect(),
             tables: set.tables().map(|table| (table.item.as_str(), table)).collect(),
             relations: set.tables().map(|table| (&table.relation, table)).collect(),
             schemas,
@@ -46,32 +42,27 @@ impl<'a> Index<'a> {
     }
 
     /// The context that a table reads.
-    pub(super) fn context(&self, table: &Table) -> Option<&Readings<'a>> {
-        self.contexts.get(table.context.as_deref()?)
+    pub(crate) fn context(&self, table: &Table) -> Option<&'a Context> {
+        self.contexts.get(table.context.as_deref()?).copied()
     }
 
     /// The table of a Rust item.
-    pub(super) fn table(&self, item: &str) -> Option<&'a Table> {
+    pub(crate) fn table(&self, item: &str) -> Option<&'a Table> {
         self.tables.get(item).copied()
     }
 
     /// The table of a relation.
-    pub(super) fn relation(&self, relation: &Relation) -> Option<&'a Table> {
+    pub(crate) fn relation(&self, relation: &Relation) -> Option<&'a Table> {
         self.relations.get(relation).copied()
     }
 
     /// The schemas of that name that are ours.
-    pub(super) fn schemas(&self, name: &Ident) -> &[&'a Schema] {
+    pub(crate) fn schemas(&self, name: &Ident) -> &[&'a Schema] {
         self.schemas.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The tables that take their numbers from a sequence, in the order of the set.
-    pub(super) fn users(&self, sequence: &Relation) -> &[&'a Table] {
+    pub(crate) fn users(&self, sequence: &Relation) -> &[&'a Table] {
         self.sequences.get(sequence).map_or(&[], Vec::as_slice)
     }
-}
-
-fn readings(context: &Context, target: Target) -> Readings<'_> {
-    let bare = target == Target::Citus;
-    context.fields.iter().map(|field| (field.name.as_str(), (field, context::field(field, bare)))).collect()
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grant::{self, Privileges};
+use super::privileges::{self, Privileges};
 use super::index::Index;
 use super::policy::{PlannedPolicy, by_command, tenant};
 use super::names;
@@ -70,7 +70,7 @@ fn exempt(table: &Table) -> BTreeMap<Grantee, BTreeSet<Command>> {
 
 /// Every declared role with a privilege on the table and the commands it holds; what PUBLIC holds, all of them hold.
 fn holders(table: &Table, index: &Index<'_>) -> BTreeMap<Grantee, BTreeSet<Command>> {
-    let granted = grant::on_table(table, index);
+    let granted = privileges::on_table(table, index);
     let commands = |privileges: &Privileges| -> BTreeSet<Command> {
         Command::ALL.iter().copied().filter(|command| privileges.contains_key(&command.privilege())).collect()
     };
