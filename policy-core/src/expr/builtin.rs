@@ -3,6 +3,9 @@
 //! Source: `pg_proc` of PostgreSQL 15, without functions on internal types; plus the four that SQL makes
 //! expressions of (COALESCE, NULLIF, GREATEST, LEAST).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a function of that name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Builtin {
@@ -30,8 +33,14 @@ pub(super) fn find(name: &str) -> Option<Builtin> {
     if matches!(name, "current_setting" | "set_config") {
         return Some(Builtin::Session);
     }
-    LISTS.iter().find(|(_, list)| list.lines().any(|line| line == name)).map(|(kind, _)| *kind)
+    NAMES.get(name).copied()
 }
+
+/// Every name once: searching the lists for each call is what an unoptimised build script would do longest.
+static NAMES: LazyLock<HashMap<&'static str, Builtin>> = LazyLock::new(|| {
+    // The first list that has a name decides: one that is scalar for some arguments is allowed.
+    LISTS.iter().rev().flat_map(|(kind, list)| list.lines().map(|name| (name, *kind))).collect()
+});
 
 /// The names that a policy may call.
 pub(super) fn scalars() -> impl Iterator<Item = &'static str> {

@@ -39,6 +39,7 @@ impl Converter<'_> {
     }
 
     fn one(&mut self, ast: &Ast) -> Option<Expr> {
+        self.shape(ast)?;
         match ast {
             Ast::Nested(inner) => self.expr(inner).map(|inner| Expr { at: self.tokens.grow(around(inner.at)), ..inner }),
             Ast::Identifier(ident) => self.bare(ident),
@@ -289,7 +290,7 @@ impl Converter<'_> {
         None
     }
 
-    fn one_column(&mut self, query: &crate::model::Query, at: At) -> Option<()> {
+    pub(super) fn one_column(&mut self, query: &crate::model::Query, at: At) -> Option<()> {
         if query.columns.len() == 1 {
             return Some(());
         }

@@ -26,6 +26,7 @@ impl Converter<'_> {
             FunctionArguments::None => self.keyword(&name, at),
             FunctionArguments::Subquery(query) if name == "array" => {
                 let query = self.query(query)?;
+                self.one_column(&query, at)?;
                 Some(Expr { kind: Kind::ArrayQuery(Box::new(query)), at })
             }
             FunctionArguments::Subquery(_) => self.refuse(at, "a query as the argument of a function", "write it as `(SELECT ..)` in brackets of its own"),

@@ -4,13 +4,14 @@
 //! tokens it lies at. Does not know where the text came from, nor any other item.
 //!
 //! What PostgreSQL would read otherwise than sqlparser is refused (touching operators, chained
-//! comparisons, `-a ^ b`), and so is everything that `convert` has no arm for.
+//! comparisons, `-a ^ b`, another precedence), and so is everything that `convert` has no arm for.
 
 mod builtin;
 mod convert;
 mod functions;
 mod names;
 mod operators;
+mod precedence;
 mod query;
 mod tokens;
 mod traps;

@@ -56,6 +56,10 @@ fn infix(op: &B) -> Option<&'static str> {
     })
 }
 
+pub(super) fn is_comparison_operator(op: &B) -> bool {
+    infix(op).is_some_and(is_comparison)
+}
+
 pub(super) fn is_comparison(op: &str) -> bool {
     matches!(op, "=" | "<>" | "<" | ">" | "<=" | ">=")
 }
@@ -85,6 +89,7 @@ impl Converter<'_> {
         while let Ast::BinaryOp { left, op: inner, right } = rest
             && inner == op
         {
+            self.shape(rest)?;
             operands.push(right);
             rest = left;
         }

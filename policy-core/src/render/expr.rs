@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
             Kind::Own(name) => (format!("{}.{}", ident(self.table.relation.name.as_str()), ident(name)), Level::Atom),
             Kind::Column(alias, name) => (format!("{}.{}", ident(&self.alias(alias)), ident(name)), Level::Atom),
             Kind::Ctx(name) => (self.ctx(name), Level::Atom),
-            Kind::Literal(value) => (constant(value), Level::Atom),
+            Kind::Literal(value) => (constant(value), if is_negative(value) { Level::Sign } else { Level::Atom }),
             Kind::Typed(kind, text) => typed(kind, text),
             Kind::And(all) => (self.chain(all, Level::And), if all.len() > 1 { Level::And } else { Level::Loose }),
             Kind::Or(any) => (self.chain(any, Level::Or), if any.len() > 1 { Level::Or } else { Level::Loose }),
@@ -250,7 +250,7 @@ fn tested(test: Test) -> &'static str {
 fn constant(value: &Literal) -> String {
     match value {
         Literal::Text(text) => literal(text),
-        Literal::Number(text) if text.starts_with(|c: char| c.is_ascii_digit() || c == '.') && is_number(text) => text.clone(),
+        Literal::Number(text) if is_number(text) => text.clone(),
         Literal::Number(text) => literal(text),
         Literal::Bool(true) => "true".to_owned(),
         Literal::Bool(false) => "false".to_owned(),
@@ -258,8 +258,16 @@ fn constant(value: &Literal) -> String {
     }
 }
 
+fn is_negative(value: &Literal) -> bool {
+    matches!(value, Literal::Number(text) if text.starts_with('-'))
+}
+
+/// Digits, perhaps with a sign, a point and an exponent; anything else is written as a text, which no operator takes for more.
 fn is_number(text: &str) -> bool {
-    !text.contains("--") && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && !digits.contains("--")
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
 }
 
 /// `interval '1 day'`; other types as a cast.
