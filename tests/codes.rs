@@ -17,7 +17,10 @@ const NOT_RUN: &[&str] = &["H0203", "H0301", "H0309", "H0701", "H0702", "H0703",
 
 /// Items that snippets may use without declaring them: `docs/codes/index.md` shows them.
 const PRELUDE: &[(&str, &str)] = &[
-    ("Request", "#[derive(Context)] #[context(prefix = \"app\")] struct Request { tenant_id: Uuid, user_id: Uuid, team_ids: Vec<Uuid>, is_admin: bool }"),
+    (
+        "Request",
+        "#[derive(Context)] #[context(prefix = \"app\")] struct Request { tenant_id: Uuid, user_id: Uuid, team_ids: Vec<Uuid>, is_admin: bool }",
+    ),
     ("Owner", "#[derive(Role)] #[role(name = \"owner\")] struct Owner;"),
     ("App", "#[derive(Role)] #[role(name = \"app\", login, noinherit)] struct App;"),
     ("Editor", "#[derive(Role)] #[role(name = \"editor\", login, noinherit)] struct Editor;"),
@@ -32,7 +35,8 @@ const PRELUDE: &[(&str, &str)] = &[
 #[test]
 fn codes_ascend_and_none_is_given_twice() {
     let codes: Vec<String> = CATALOGUE.iter().map(|entry| entry.code.to_string()).collect();
-    let wrong = codes.windows(2).filter(|pair| pair.first() >= pair.last()).map(|pair| format!("{} stands before {}", pair.join(" "), "it"));
+    let wrong =
+        codes.windows(2).filter(|pair| pair.first() >= pair.last()).map(|pair| format!("{} stands before {}", pair.join(" "), "it"));
     let odd = codes.iter().filter(|code| !is_code(code)).map(|code| format!("{code} is not `H` and four digits"));
     none("the catalogue is out of order", wrong.chain(odd));
 }
@@ -96,7 +100,9 @@ fn the_index_holds_every_code_that_was_ever_given_out() {
         match listed.remove(&entry.code.to_string()) {
             None => wrong.push(format!("{} is not in the index", entry.code)),
             Some((_, title)) if title != entry.title => wrong.push(format!("{} is `{}`, in the index `{title}`", entry.code, entry.title)),
-            Some((other, _)) if other == "retired" => wrong.push(format!("{} is retired in the index: a code is never used again", entry.code)),
+            Some((other, _)) if other == "retired" => {
+                wrong.push(format!("{} is retired in the index: a code is never used again", entry.code))
+            }
             Some((other, _)) if other != severity => wrong.push(format!("{} is a {severity}, in the index `{other}`", entry.code)),
             Some(_) => {}
         }
@@ -109,7 +115,8 @@ fn the_index_holds_every_code_that_was_ever_given_out() {
 
 /// Numbers are given out one after the other, so a line that was taken out of the index shows.
 fn gaps(retired: impl Iterator<Item = String>) -> Vec<String> {
-    let all: BTreeSet<u32> = CATALOGUE.iter().map(|entry| entry.code.to_string()).chain(retired).filter_map(|code| code.get(1..)?.parse().ok()).collect();
+    let all: BTreeSet<u32> =
+        CATALOGUE.iter().map(|entry| entry.code.to_string()).chain(retired).filter_map(|code| code.get(1..)?.parse().ok()).collect();
     let missing = |number: &&u32| *number % 100 != 1 && !all.contains(&(*number - 1));
     all.iter().filter(missing).map(|number| format!("H{:04} is missing from the index", number - 1)).collect()
 }
@@ -119,7 +126,12 @@ fn every_code_is_raised() {
     let catalogue = read(&root().join("policy-core/src/diag/codes.rs"));
     let names = constants(&catalogue);
     let folders = ["policy-core/src", "policy-macros/src", "src"];
-    let sources: Vec<String> = folders.iter().flat_map(|folder| files(&root().join(folder))).filter(|(path, _)| !path.ends_with("diag/codes.rs")).map(|(_, text)| text).collect();
+    let sources: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| files(&root().join(folder)))
+        .filter(|(path, _)| !path.ends_with("diag/codes.rs"))
+        .map(|(_, text)| text)
+        .collect();
     let raised = |code: &str| {
         let by_name = names.get(code).is_some_and(|name| sources.iter().any(|text| has_word(text, &format!("codes::{name}"))));
         by_name || sources.iter().any(|text| text.contains(&format!("[{code}]")))
@@ -133,7 +145,8 @@ fn every_code_is_expected_by_a_test() {
     let names = constants(&read(&root().join("policy-core/src/diag/codes.rs")));
     let own = root().join("tests/codes.rs");
     let folders = ["policy-core/tests", "tests"];
-    let tests: Vec<String> = folders.iter().flat_map(|folder| files(&root().join(folder))).filter(|(path, _)| *path != own).map(|(_, text)| text).collect();
+    let tests: Vec<String> =
+        folders.iter().flat_map(|folder| files(&root().join(folder))).filter(|(path, _)| *path != own).map(|(_, text)| text).collect();
     let expected = |code: &str| {
         let by_name = names.get(code).is_some_and(|name| tests.iter().any(|text| has_word(text, &format!("codes::{name}"))));
         by_name || tests.iter().any(|text| has_word(text, code))
@@ -205,7 +218,8 @@ fn is_code(text: &str) -> bool {
 fn has_word(text: &str, word: &str) -> bool {
     let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     text.match_indices(word).any(|(at, found)| {
-        let (before, after) = (text.get(..at).and_then(|s| s.chars().next_back()), text.get(at + found.len()..).and_then(|s| s.chars().next()));
+        let (before, after) =
+            (text.get(..at).and_then(|s| s.chars().next_back()), text.get(at + found.len()..).and_then(|s| s.chars().next()));
         !part(before) && !part(after)
     })
 }

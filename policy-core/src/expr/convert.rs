@@ -57,7 +57,7 @@ impl Converter<'_> {
             Ast::Tuple(items) => self.spread(items, Kind::Row),
             Ast::Collate { expr, collation } => self.collate(expr, &collation.to_string()),
             Ast::AtTimeZone { timestamp, time_zone } => {
-                self.two(timestamp, time_zone, |a, b| Kind::AtTimeZone(a, b))
+                self.two(timestamp, time_zone, Kind::AtTimeZone)
             }
             Ast::Extract { field, expr, .. } => {
                 let inner = self.boxed(expr)?;
@@ -159,7 +159,7 @@ impl Converter<'_> {
 
     fn value(&mut self, value: &Value, at: At) -> Option<Expr> {
         let literal = match value {
-            Value::Number(text, false) => Literal::Number(text.clone()),
+            Value::Number(text, false) if !text.contains('_') => Literal::Number(text.clone()),
             Value::SingleQuotedString(text) | Value::EscapedStringLiteral(text) if text.contains('\0') => {
                 return self.refuse(at, &format!("a NUL byte in `{}`", text.replace('\0', "\\0")), "PostgreSQL's text cannot hold one");
             }

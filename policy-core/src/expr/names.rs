@@ -8,10 +8,10 @@ use crate::diag::{At, codes, listed, nearest};
 use crate::model::{Column, Expr, Kind};
 
 impl Converter<'_> {
-    /// The text that a name stands for: as written in tokens, folded in SQL unless quoted.
+    /// The text that a name stands for: as written in tokens, folded in SQL unless quoted. PostgreSQL folds ASCII only.
     pub(super) fn name(&self, ident: &Ident) -> String {
         match self.scope.form {
-            Form::Sql if ident.quote_style.is_none() => ident.value.to_lowercase(),
+            Form::Sql if ident.quote_style.is_none() => ident.value.to_ascii_lowercase(),
             _ => ident.value.clone(),
         }
     }

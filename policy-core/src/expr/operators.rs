@@ -7,7 +7,7 @@ use sqlparser::tokenizer::Token;
 
 use super::Converter;
 use crate::diag::{At, codes};
-use crate::model::{Expr, Kind, Literal};
+use crate::model::{Expr, Kind};
 
 /// The text of an infix operator; `None` if PostgreSQL has none of that meaning.
 fn infix(op: &B) -> Option<&'static str> {
@@ -52,6 +52,10 @@ fn infix(op: &B) -> Option<&'static str> {
         B::Question => "?",
         B::QuestionAnd => "?&",
         B::QuestionPipe => "?|",
+        B::AndLt => "&<",
+        B::AndGt => "&>",
+        B::LtDashGt => "<->",
+        B::Custom(text) => *["-|-", "<<=", ">>="].iter().find(|known| *known == text)?,
         _ => return None,
     })
 }
@@ -73,7 +77,7 @@ impl Converter<'_> {
         let (a, b) = (self.expr(left), self.expr(right));
         let (a, b) = (a?, b?);
         let at = a.at.to(b.at);
-        let Some(text) = self.operator(op, a.at, b.at) else { return None };
+        let text = self.operator(op, a.at, b.at)?;
         if is_comparison(text) && [left, right].iter().any(|side| chained(side)) {
             return self.refuse(at, "a chain of comparisons", "put brackets around the inner one, or join two comparisons with AND");
         }
@@ -114,19 +118,25 @@ impl Converter<'_> {
                 if !touching {
                     return Some(text);
                 }
-                let fault = self
-                    .fault(codes::UNKNOWN_OPERATOR, at, format!("`{text}` touches the operator after it"))
-                    .note("PostgreSQL reads operator characters that touch as one operator")
-                    .help("put a blank between the two");
-                self.push(fault);
+                self.touching(at, text);
                 None
             }
             None => {
-                let fault = self.fault(codes::UNKNOWN_OPERATOR, at, format!("PostgreSQL has no operator `{op}`")).help("the comparisons are = <> < > <= >=");
+                let fault = self
+                    .fault(codes::UNKNOWN_OPERATOR, at, format!("`{op}` is no operator that a policy may use"))
+                    .help("the comparisons are = <> < > <= >=; operators that touch are read as one, a blank parts them");
                 self.push(fault);
                 None
             }
         }
+    }
+
+    fn touching(&mut self, at: At, text: &str) {
+        let fault = self
+            .fault(codes::UNKNOWN_OPERATOR, at, format!("`{text}` touches the operator after it"))
+            .note("PostgreSQL reads operator characters that touch as one operator")
+            .help("put a blank between the two");
+        self.push(fault);
     }
 
     /// The tokens between two operands, without brackets.
@@ -143,7 +153,11 @@ impl Converter<'_> {
 
     /// Whether PostgreSQL's lexer would join this token and the next into one operator.
     fn fuses(&self, index: u32) -> bool {
-        let text = |i: u32| self.tokens.get(i).map(ToString::to_string).unwrap_or_default();
+        let text = |i: u32| match self.tokens.get(i) {
+            // Of both spellings of it the one that holds on to what follows.
+            Some(Token::Neq) => "!=".to_owned(),
+            token => token.map(ToString::to_string).unwrap_or_default(),
+        };
         let (a, b) = (text(index), text(index + 1));
         let all = |s: &str| !s.is_empty() && s.chars().all(|c| "+-*/<>=~!@#%^&|`?".contains(c));
         all(&a) && all(&b) && format!("{a}{b}").contains(|c| "~!@#%^&|`?".contains(c))
@@ -153,6 +167,10 @@ impl Converter<'_> {
     pub(super) fn unary(&mut self, op: &U, inner: &Ast) -> Option<Expr> {
         let converted = self.expr(inner)?;
         let at = At { first: converted.at.first.saturating_sub(1), last: converted.at.last };
+        if *op != U::Not && self.tokens.touch(at.first, at.first + 1) && self.fuses(at.first) {
+            self.touching(At::token(at.first), &op.to_string());
+            return None;
+        }
         let text = match op {
             U::Not => return Some(Expr { kind: Kind::Not(Box::new(converted)), at }),
             U::Minus if matches!(inner, Ast::BinaryOp { op: B::PGExp, .. }) => {
@@ -164,11 +182,6 @@ impl Converter<'_> {
             U::PGAbs => "@",
             _ => return self.refuse(at, &format!("the prefix operator `{op}`"), "call the function instead"),
         };
-        if let (U::Minus, Kind::Literal(Literal::Number(number))) = (op, &converted.kind)
-            && !number.starts_with('-')
-        {
-            return Some(Expr { kind: Kind::Literal(Literal::Number(format!("-{number}"))), at });
-        }
         Some(Expr { kind: Kind::Unary(text.to_owned(), Box::new(converted)), at })
     }
 }

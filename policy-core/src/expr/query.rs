@@ -69,6 +69,11 @@ impl Converter<'_> {
 
     fn projected(&mut self, item: &SelectItem, here: At) -> Option<crate::model::Expr> {
         match item {
+            // For PostgreSQL these two are operators.
+            SelectItem::ExprWithAlias { alias, .. } if alias.quote_style.is_none() && is_test(&alias.value) => {
+                self.refuse(here, &format!("`{}`", alias.value), "write `IS NULL` or `IS NOT NULL`");
+                None
+            }
             SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => self.expr(expr),
             SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => {
                 let fault = self
@@ -190,6 +195,10 @@ impl Converter<'_> {
             }
         }
     }
+}
+
+fn is_test(word: &str) -> bool {
+    ["ISNULL", "NOTNULL"].iter().any(|test| word.eq_ignore_ascii_case(test))
 }
 
 fn public() -> Ident {

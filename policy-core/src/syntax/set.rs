@@ -1,6 +1,7 @@
 //! `policy_set! { pub NAME { owner: Role, target: "postgres", versions: 14..=18, items: [..] } }`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
@@ -108,10 +109,10 @@ fn fields(body: TokenStream, cx: &mut Cx) -> BTreeMap<String, (Ident, TokenStrea
                 .maybe_help(nearest(&name, KEYS.iter().copied()).map(|near| format!("did you mean `{near}`?")))
                 .help(format!("the keys are {}", listed(KEYS.iter().copied())))
                 .keep(cx);
-        } else if found.contains_key(&name) {
-            cx.at(codes::DUPLICATE_KEY, &key, format!("`{name}` stands twice")).help("remove one of them").keep(cx);
+        } else if let Entry::Vacant(slot) = found.entry(name.clone()) {
+            slot.insert((key, rest.collect()));
         } else {
-            found.insert(name, (key, rest.collect()));
+            cx.at(codes::DUPLICATE_KEY, &key, format!("`{name}` stands twice")).help("remove one of them").keep(cx);
         }
     }
     found

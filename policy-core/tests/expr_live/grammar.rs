@@ -305,6 +305,21 @@ impl Grammar {
                 }
             }
         }
-        words.join(" ")
+        let disturbed = words.join(" ");
+        if balanced(&disturbed) { disturbed } else { text.to_owned() }
     }
+}
+
+/// Whether every bracket closes one that is open: PostgreSQL is given the text in brackets.
+fn balanced(text: &str) -> bool {
+    let mut open = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return false,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
