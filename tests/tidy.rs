@@ -102,7 +102,8 @@ fn sql_is_written_by_the_renderer_alone() {
 #[test]
 fn files_and_functions_stay_small() {
     let mut broken = Vec::new();
-    for (path, text) in files("policy-core/src").into_iter().chain(files("src")).chain(files("policy-macros/src")).chain(files("examples")) {
+    for (path, text) in files("policy-core/src").into_iter().chain(files("src")).chain(files("policy-macros/src")).chain(files("examples"))
+    {
         let lines = text.lines().count();
         if lines > 400 {
             broken.push(format!("{path} has {lines} lines"));

@@ -19,7 +19,10 @@ fn ui() {
 /// Another compiler says the same things in other words: it must not look like a failure of a case, nor pass unseen.
 fn assert_pinned() {
     let toolchain = include_str!("../rust-toolchain.toml");
-    assert!(toolchain.contains(&format!("channel = \"{PINNED}\"")), "rust-toolchain.toml pins another compiler than tests/ui.rs: {toolchain}");
+    assert!(
+        toolchain.contains(&format!("channel = \"{PINNED}\"")),
+        "rust-toolchain.toml pins another compiler than tests/ui.rs: {toolchain}"
+    );
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(&rustc).arg("--version").output();
     let output = output.unwrap_or_else(|error| panic!("`{} --version` does not run: {error}", rustc.display()));
@@ -35,7 +38,8 @@ fn assert_pinned() {
 fn folders() -> Vec<String> {
     let entries = std::fs::read_dir("tests/ui").unwrap_or_else(|error| panic!("tests/ui: {error}"));
     let folders = entries.flatten().filter(|entry| entry.path().is_dir());
-    let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name != "pass").collect();
+    let mut names: Vec<String> =
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name != "pass").collect();
     names.sort();
     assert!(names.len() > 10, "tests/ui has lost its folders: {names:?}");
     names

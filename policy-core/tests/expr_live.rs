@@ -55,7 +55,12 @@ impl Tally {
     fn report(&self, what: &str) {
         let declined: usize = self.declined.values().map(Vec::len).sum();
         println!("{what}: {} cases, {} mismatches, {declined} declined", self.cases, self.mismatches.len());
-        println!("    {} evaluated, {} refused by both for a type or a name, {} accepted by us alone", self.evaluated, self.untyped, self.lenient.len());
+        println!(
+            "    {} evaluated, {} refused by both for a type or a name, {} accepted by us alone",
+            self.evaluated,
+            self.untyped,
+            self.lenient.len()
+        );
         for (code, texts) in &self.declined {
             let shortest = texts.iter().min_by_key(|text| text.len()).map_or("", String::as_str);
             println!("    {code}: {:.1} %, such as {shortest}", 100.0 * texts.len() as f64 / self.cases as f64);

@@ -25,7 +25,9 @@ fn set(items: &str) -> Checked {
 const APP: &str = "(role (item App) (name app))";
 
 fn documents(rest: &str) -> String {
-    format!("(table (item Document) (relation (public documents)) (columns ((column (field id) (name id) (kind bigint) (sequence default)))) {rest})")
+    format!(
+        "(table (item Document) (relation (public documents)) (columns ((column (field id) (name id) (kind bigint) (sequence default)))) {rest})"
+    )
 }
 
 fn permit(commands: &str, more: &str) -> String {
@@ -101,7 +103,10 @@ fn a_table_that_goes_and_one_that_opens() {
         "{APP} {} (table (item B) (relation (public b)) (tenancy none) (grants ((grant (privileges ((select ()))) (to ((role app)))))))",
         documents(&format!("(tenancy none) (rules ({}))", permit("select", "")))
     ));
-    let new = set(&format!("{APP} {}", documents("(tenancy none) (no_rls \"only numbers\") (grants ((grant (privileges ((select ()))) (to ((role app))))))")));
+    let new = set(&format!(
+        "{APP} {}",
+        documents("(tenancy none) (no_rls \"only numbers\") (grants ((grant (privileges ((select ()))) (to ((role app))))))")
+    ));
     let migration = migration(&old, &new).unwrap();
     assert!(migration.up.starts_with("-- hedgerow: opens public.documents, public.b\n"), "{}", migration.up);
     assert!(!migration.down.contains("opens"));
@@ -135,10 +140,12 @@ fn a_table_renamed() {
             "(in-query (self id) (select (columns ((column d id))) (from ((from (source (table (public documents))) (alias d))))) no)"
         )
     ));
-    let text = old.set().note().pretty().replace("(public documents)", "(public papers)").replace(
-        "(item Document)",
-        "(item Document) (renamed_from (public documents))",
-    );
+    let text = old
+        .set()
+        .note()
+        .pretty()
+        .replace("(public documents)", "(public papers)")
+        .replace("(item Document)", "(item Document) (renamed_from (public documents))");
     let new = checked(&text.replace("(name purge)", "(name erase)"));
     insta::assert_snapshot!(both(&migration(&old, &new).unwrap()));
 }
@@ -155,7 +162,9 @@ fn a_renamed_policy_does_not_stay_behind() {
 
 #[test]
 fn a_grant_on_all_tables_does_not_swallow_the_grants_on_one() {
-    let schema = |privilege: &str| format!("(schema (item P) (name public) (grants ((grant (privileges ({privilege})) (on tables) (every yes) (to ((role app)))))))");
+    let schema = |privilege: &str| {
+        format!("(schema (item P) (name public) (grants ((grant (privileges ({privilege})) (on tables) (every yes) (to ((role app)))))))")
+    };
     let table = documents(&format!("(tenancy none) (rules ({}))", permit("delete", "")));
     let old = set(&format!("{APP} {} {table}", schema("select")));
     let up = migration(&old, &set(&format!("{APP} {table}"))).unwrap().up;
@@ -231,7 +240,10 @@ mod on_a_server {
             let second = first
                 .replace("(name mr_app)", "(name mr_api) (renamed_from mr_app)")
                 .replace("(role mr_app)", "(role mr_api)")
-                .replace("(item Document) (relation (public documents))", "(item Document) (relation (public papers)) (renamed_from (public documents))")
+                .replace(
+                    "(item Document) (relation (public documents))",
+                    "(item Document) (relation (public papers)) (renamed_from (public documents))",
+                )
                 .replace("(name owner_edits)", "(name owners) (renamed_from owner_edits)");
             let (first, second) = (checked(&first), checked(&second));
             apply(&mut migrator, &pending(None, &first).unwrap().up).await;
@@ -239,7 +251,10 @@ mod on_a_server {
             let step = migration(&first, &second).unwrap();
             apply(&mut migrator, &step.up).await;
             let renamed = seen(&mut admin).await;
-            assert!(!renamed.contains("mr_app") && !renamed.contains("documents ") && renamed.contains("papers owners_update"), "{renamed}");
+            assert!(
+                !renamed.contains("mr_app") && !renamed.contains("documents ") && renamed.contains("papers owners_update"),
+                "{renamed}"
+            );
             // The same as from nothing, and the same again.
             apply(&mut migrator, &render(&second).sql()).await;
             same(&renamed, &seen(&mut admin).await);

@@ -1,6 +1,13 @@
 //! A set in, SQL out: what each part of the surface becomes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise"
+)]
 
 use policy_core::check::trusted;
 use policy_core::model::{Expr, Node, Notate, PolicySet, SqlType, Table};
@@ -39,7 +46,9 @@ const COLUMNS: &str = "(columns (
     (column (field order) (name order) (kind integer))))";
 
 fn table(rest: &str) -> String {
-    format!("(table (item T) (relation (public t)) (context C) {COLUMNS} {rest}) (table (item M) (relation (app members)) {COLUMNS} (tenancy external))")
+    format!(
+        "(table (item T) (relation (public t)) (context C) {COLUMNS} {rest}) (table (item M) (relation (app members)) {COLUMNS} (tenancy external))"
+    )
 }
 
 const ALL: &str = "(all yes) (commands ((on (command select)) (on (command insert)) (on (command update)) (on (command delete))))";
@@ -106,7 +115,10 @@ fn what_sqlparser_knows_it_can_read() {
     let mut read_again = 0;
     for statement in statements(&render(&trusted(read(RICH))).sql()) {
         // Kinds that it does not know, or not in every form.
-        if ["GRANT ", "REVOKE ", "DO $", "ALTER DEFAULT PRIVILEGES ", "ALTER ROLE hr_app SET search_path "].iter().any(|kind| statement.starts_with(kind)) {
+        if ["GRANT ", "REVOKE ", "DO $", "ALTER DEFAULT PRIVILEGES ", "ALTER ROLE hr_app SET search_path "]
+            .iter()
+            .any(|kind| statement.starts_with(kind))
+        {
             continue;
         }
         let parsed = sqlparser::parser::Parser::parse_sql(&dialect, &statement);
@@ -119,16 +131,34 @@ fn what_sqlparser_knows_it_can_read() {
 #[test]
 fn names_are_quoted_where_they_need_it() {
     for (name, written) in [
-        ("documents", "documents"), ("_a1$", "_a1$"), ("tenantCode", "\"tenantCode\""), ("order", "\"order\""), ("user", "\"user\""),
-        ("left", "\"left\""), ("timestamp", "\"timestamp\""), ("json", "\"json\""), ("a b", "\"a b\""), ("1a", "\"1a\""), ("$a", "\"$a\""),
-        ("a\"; DROP", "\"a\"\"; DROP\""), ("é", "\"é\""), ("name", "name"), ("status", "status"),
+        ("documents", "documents"),
+        ("_a1$", "_a1$"),
+        ("tenantCode", "\"tenantCode\""),
+        ("order", "\"order\""),
+        ("user", "\"user\""),
+        ("left", "\"left\""),
+        ("timestamp", "\"timestamp\""),
+        ("json", "\"json\""),
+        ("a b", "\"a b\""),
+        ("1a", "\"1a\""),
+        ("$a", "\"$a\""),
+        ("a\"; DROP", "\"a\"\"; DROP\""),
+        ("é", "\"é\""),
+        ("name", "name"),
+        ("status", "status"),
     ] {
         assert_eq!(quote::ident(name), written);
     }
     for (text, written) in [("a", "'a'"), ("it's", "'it''s'"), ("\\", "E'\\\\'"), ("\\'", "E'\\\\'''"), ("a\nb", "E'a\\nb'"), ("", "''")] {
         assert_eq!(quote::literal(text), written);
     }
-    for (kind, written) in [("numeric(10,2)", "numeric(10, 2)"), ("timestamp(3) with time zone[]", "timestamptz(3)[]"), ("\"LeakStatus\"", "\"LeakStatus\""), ("app.status[]", "app.status[]"), ("\"char\"", "\"char\"")] {
+    for (kind, written) in [
+        ("numeric(10,2)", "numeric(10, 2)"),
+        ("timestamp(3) with time zone[]", "timestamptz(3)[]"),
+        ("\"LeakStatus\"", "\"LeakStatus\""),
+        ("app.status[]", "app.status[]"),
+        ("\"char\"", "\"char\""),
+    ] {
         assert_eq!(quote::sql_type(&SqlType::parse(kind).unwrap()), written);
     }
     assert_eq!(quote::sql_type(&SqlType::opaque("TenantId")), "\"TenantId\"");
@@ -257,7 +287,10 @@ fn what_public_holds_every_other_role_is_floored_for() {
     ));
     let plan = plan(set.tables().next().unwrap(), &set);
     let names: Vec<_> = plan.iter().map(|p| (p.name.as_str(), quote::grantees(&p.to))).collect();
-    assert_eq!(names, [("tenant_floor", "app, worker".to_owned()), ("select_public", "PUBLIC".to_owned()), ("select_svc", "svc".to_owned())]);
+    assert_eq!(
+        names,
+        [("tenant_floor", "app, worker".to_owned()), ("select_public", "PUBLIC".to_owned()), ("select_svc", "svc".to_owned())]
+    );
 }
 
 #[test]
@@ -279,7 +312,9 @@ fn shared_rows_in_permits_and_floor_alike() {
 
 #[test]
 fn silence_on_a_table_without_a_tenant_is_no_row() {
-    let sql = sql_of_table(&format!("(tenancy none) (rules ((rule (kind permit) {ALL} (to ((role app))) (with_check true)) (rule (kind permit) (commands ((on (command select)))) (to ((role worker))))))"));
+    let sql = sql_of_table(&format!(
+        "(tenancy none) (rules ((rule (kind permit) {ALL} (to ((role app))) (with_check true)) (rule (kind permit) (commands ((on (command select)))) (to ((role worker))))))"
+    ));
     insta::assert_snapshot!(sql);
 }
 
@@ -314,11 +349,9 @@ fn grants_merge_and_all_means_the_four_row_commands() {
 
 #[test]
 fn roles() {
-    let set = set(
-        "(role (item A) (name \"a$hedgerow$b\") (login yes) (bypass_rls \"dumps\") (renamed_from old)
+    let set = set("(role (item A) (name \"a$hedgerow$b\") (login yes) (bypass_rls \"dumps\") (renamed_from old)
             (member_of ((member (role app) (inherit no) (set yes)) (member (role svc) (admin yes)) (member (role worker)))))
-         (role (item X) (name x) (external yes) (login yes) (member_of ((member (role app)))))",
-    );
+         (role (item X) (name x) (external yes) (login yes) (member_of ((member (role app)))))");
     let sql = render(&trusted(set)).sql();
     insta::assert_snapshot!(sql.split_once("-- role a$").unwrap().1);
 }
@@ -392,8 +425,10 @@ mod on_a_server {
         block_on(async {
             let (database, mut admin, mut migrator) = database("rs").await;
             apply(&mut migrator, &rich("rs")).await;
-            run(&mut admin, format!(
-                "INSERT INTO documents VALUES ('{A}', '{A}', '{A}', 'open', 'a'), ('{B}', '{B}', '{B}', 'open', 'b');
+            run(
+                &mut admin,
+                format!(
+                    "INSERT INTO documents VALUES ('{A}', '{A}', '{A}', 'open', 'a'), ('{B}', '{B}', '{B}', 'open', 'b');
                  INSERT INTO reviewing VALUES ('{A}', '{B}');
                  INSERT INTO tasks (document_id, team_id) VALUES ('{A}', NULL), ('{A}', '{A}'), ('{A}', '{B}'), ('{B}', NULL);
                  INSERT INTO email_queue (tenant_id, subject, status) VALUES ('{A}', 'a', 'new'), ('{B}', 'b', 'new');
@@ -401,7 +436,9 @@ mod on_a_server {
                  INSERT INTO events VALUES ('{A}', '2026-01-02'), ('{B}', '2026-01-03');
                  INSERT INTO \"FundingRecord\" VALUES ('1', 'CL', 1), ('2', 'UY', 2), ('3', '', 3);
                  INSERT INTO pages VALUES (1, true), (2, false); INSERT INTO countries VALUES ('CL')"
-            )).await;
+                ),
+            )
+            .await;
             let tables = ["documents", "tasks", "email_queue", "tokens", "events", "\"FundingRecord\"", "pages", "countries"];
             let count = tables.map(|table| format!("(SELECT count(1) FROM {table})")).join(", ");
             let seen = format!("SELECT concat_ws(' ', {count})");
@@ -409,7 +446,11 @@ mod on_a_server {
             let fresh = text(&mut admin, seen.as_str()).await;
             // No context; after a context that ended, the same.
             assert_eq!(fresh, "0 0 0 1 0 0 1 1");
-            let context = |tenant: &str, teams: &str| format!("SET LOCAL app.tenant_id = '{tenant}'; SET LOCAL app.user_id = '{tenant}'; SET LOCAL app.team_ids = '{teams}'; SET LOCAL app.current_tenant = 'CL'");
+            let context = |tenant: &str, teams: &str| {
+                format!(
+                    "SET LOCAL app.tenant_id = '{tenant}'; SET LOCAL app.user_id = '{tenant}'; SET LOCAL app.team_ids = '{teams}'; SET LOCAL app.current_tenant = 'CL'"
+                )
+            };
             for end in ["COMMIT", "ROLLBACK"] {
                 run(&mut admin, format!("BEGIN; {}", context(A, &format!("{{{B}}}")))).await;
                 assert_eq!(text(&mut admin, seen.as_str()).await, "1 2 1 2 1 1 1 1");
@@ -418,7 +459,11 @@ mod on_a_server {
             }
             run(&mut admin, format!("BEGIN; {}", context(A, ""))).await;
             assert_eq!(text(&mut admin, seen.as_str()).await, "1 1 1 2 1 1 1 1");
-            run(&mut admin, format!("INSERT INTO documents VALUES (gen_random_uuid(), '{A}', '{A}', 'open', 'c'); UPDATE documents SET title = 'x'")).await;
+            run(
+                &mut admin,
+                format!("INSERT INTO documents VALUES (gen_random_uuid(), '{A}', '{A}', 'open', 'c'); UPDATE documents SET title = 'x'"),
+            )
+            .await;
             run(&mut admin, "INSERT INTO tokens (tenant_id, email) VALUES (current_setting('app.tenant_id')::uuid, 'd')").await;
             for bad in [
                 format!("INSERT INTO documents VALUES (gen_random_uuid(), '{B}', '{A}', 'open', 'c')"),
@@ -439,7 +484,11 @@ mod on_a_server {
             assert_eq!(text(&mut admin, "SELECT count(*)::text FROM email_queue").await, "2");
             run(&mut admin, "UPDATE email_queue SET status = 'sent'").await;
             assert_eq!(refused(&mut admin, "DELETE FROM email_queue").await, "42501");
-            run(&mut admin, format!("RESET ROLE; SET ROLE \"rs Reporter\"; BEGIN; SET LOCAL app.tenant_id = '{A}'; SET LOCAL app.user_id = '{B}'")).await;
+            run(
+                &mut admin,
+                format!("RESET ROLE; SET ROLE \"rs Reporter\"; BEGIN; SET LOCAL app.tenant_id = '{A}'; SET LOCAL app.user_id = '{B}'"),
+            )
+            .await;
             assert_eq!(text(&mut admin, "SELECT title FROM documents").await, "a");
             run(&mut admin, format!("SET LOCAL app.user_id = '{A}'")).await;
             assert_eq!(text(&mut admin, "SELECT title FROM documents").await, "");
@@ -449,7 +498,8 @@ mod on_a_server {
         });
     }
 
-    const T: &str = "CREATE TABLE t (id bigint, tenant uuid, a int, tags text[], \"order\" int); CREATE SCHEMA app; CREATE TABLE app.members (LIKE t);
+    const T: &str =
+        "CREATE TABLE t (id bigint, tenant uuid, a int, tags text[], \"order\" int); CREATE SCHEMA app; CREATE TABLE app.members (LIKE t);
         INSERT INTO t SELECT n, NULL, nullif(n % 5, 0), ARRAY['x'], n % 3 FROM generate_series(1, 40) n;
         INSERT INTO app.members VALUES (1, NULL, 1, '{x}', 1), (2, NULL, 2, NULL, NULL), (3, NULL, NULL, '{y}', 2)";
 
@@ -460,7 +510,15 @@ mod on_a_server {
             let mut admin = database.connect(database.superuser()).await.unwrap();
             run(&mut admin, T).await;
             let membership = "(in-query (self a) (select (columns ((column m a))) (from ((from (source (table (app members))) (alias m)))) (filter (op = (column m tenant) (ctx tenant)))) no)";
-            for one in ["(op = (self tenant) (ctx tenant))", "(any (self tenant) = (ctx ids) no)", "(any (self id) = (ctx teams) no)", "(op = (self tenant) (ctx sub))", "(op = (ctx mail) (cast (self a) text))", "(op @> (ctx meta) (cast (cast (self a) text) jsonb))", membership] {
+            for one in [
+                "(op = (self tenant) (ctx tenant))",
+                "(any (self tenant) = (ctx ids) no)",
+                "(any (self id) = (ctx teams) no)",
+                "(op = (self tenant) (ctx sub))",
+                "(op = (ctx mail) (cast (self a) text))",
+                "(op @> (ctx meta) (cast (cast (self a) text) jsonb))",
+                membership,
+            ] {
                 let plan = text(&mut admin, format!("EXPLAIN SELECT FROM t WHERE {}", predicate(one))).await;
                 assert!(plan.contains("InitPlan") && !plan.contains("SubPlan"), "{plan}");
             }
@@ -494,7 +552,9 @@ mod on_a_server {
             for filter in ["true", "(is (column m a) null yes)", "false"] {
                 let sql = ["m.a IS NOT NULL", "true", "false"][if filter == "true" { 1 } else { usize::from(filter == "false") * 2 }];
                 for (not, word) in [("no", ""), ("yes", "NOT ")] {
-                    let ours = predicate(&format!("(in-query (self a) (select (columns ((column m a))) (from ((from (source (table (app members))) (alias m)))) (filter {filter})) {not})"));
+                    let ours = predicate(&format!(
+                        "(in-query (self a) (select (columns ((column m a))) (from ((from (source (table (app members))) (alias m)))) (filter {filter})) {not})"
+                    ));
                     assert!(ours.contains("(ARRAY("), "{ours}");
                     let theirs = format!("a {word}IN (SELECT m.a FROM app.members m WHERE {sql})");
                     let differ = format!("SELECT count(*)::text FROM t WHERE ({ours}) IS DISTINCT FROM ({theirs})");
@@ -609,7 +669,10 @@ mod on_a_server {
             }
             _ => {
                 let ((a, x), (b, y)) = (sub(false), sub(false));
-                (format!("(op {} {a} {b})", if word == "#" || word == "|" { format!("\"{word}\"") } else { word.to_owned() }), format!("({x} {word} {y})"))
+                (
+                    format!("(op {} {a} {b})", if word == "#" || word == "|" { format!("\"{word}\"") } else { word.to_owned() }),
+                    format!("({x} {word} {y})"),
+                )
             }
         }
     }

@@ -135,7 +135,9 @@ impl Asker<'_> {
 
     /// `through(fk = Parent.key)`: the key exists and compares with the own column.
     fn through(&self, out: &mut TokenStream) {
-        let (Tenancy::Through { column, key, .. }, Some((_, written))) = (&self.table.tenancy, &self.parsed.origins.through) else { return };
+        let (Tenancy::Through { column, key, .. }, Some((_, written))) = (&self.table.tenancy, &self.parsed.origins.through) else {
+            return;
+        };
         let span = written.span();
         let (Some(parent), Some(key), Some(column)) =
             (path_of(self.parsed, Expected::Parent), field_ident(key, span), self.table.column(column.as_str()))

@@ -23,8 +23,12 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     let kind = match derive {
         Derive::Policy => table(input, parsed),
         Derive::Context => context(input, parsed),
-        Derive::Role => quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Role for #ident #type_generics #clause {}),
-        Derive::Schema => quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Schema for #ident #type_generics #clause {}),
+        Derive::Role => {
+            quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Role for #ident #type_generics #clause {})
+        }
+        Derive::Schema => {
+            quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Schema for #ident #type_generics #clause {})
+        }
     };
     let assertions = assertions::emit(parsed);
     let check = assertions::check(input, parsed);

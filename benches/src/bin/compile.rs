@@ -40,7 +40,8 @@ fn dependencies(root: &Path, place: &Path) {
     };
     let sqlx = Project {
         name: "sqlx",
-        dependencies: "sqlx = { version = \"0.9\", default-features = false, features = [\"postgres\", \"macros\", \"runtime-tokio\"] }".into(),
+        dependencies: "sqlx = { version = \"0.9\", default-features = false, features = [\"postgres\", \"macros\", \"runtime-tokio\"] }"
+            .into(),
         source: |_| String::new(),
     };
     let time = |project: &Project| {
@@ -85,7 +86,8 @@ impl Project {
     fn from_row() -> Project {
         Project {
             name: "FromRow",
-            dependencies: "sqlx = { version = \"0.9\", default-features = false, features = [\"postgres\", \"macros\", \"derive\"] }".into(),
+            dependencies: "sqlx = { version = \"0.9\", default-features = false, features = [\"postgres\", \"macros\", \"derive\"] }"
+                .into(),
             source: |count| {
                 let tables = structs(0, count, "#[derive(sqlx::FromRow)]", |_| String::new());
                 format!("#![allow(dead_code)]\npub type Uuid = String;\npub type DateTime = String;\n{tables}")
@@ -97,15 +99,19 @@ impl Project {
         Project {
             name: "plain",
             dependencies: String::new(),
-            source: |count| format!("#![allow(dead_code)]\npub struct Uuid;\npub struct DateTime;\n{}", structs(0, count, "", |_| String::new())),
+            source: |count| {
+                format!("#![allow(dead_code)]\npub struct Uuid;\npub struct DateTime;\n{}", structs(0, count, "", |_| String::new()))
+            },
         }
     }
 
     fn write(&self, place: &Path, count: usize) -> PathBuf {
         let folder = place.join(format!("{}_{count}", self.name));
         fs::create_dir_all(folder.join("src")).expect("a folder below target");
-        let manifest =
-            format!("[package]\nname = \"bench\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n{}\n", self.dependencies);
+        let manifest = format!(
+            "[package]\nname = \"bench\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n{}\n",
+            self.dependencies
+        );
         fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
         fs::write(folder.join("src/lib.rs"), (self.source)(count)).expect("a source");
         cargo(&folder, &["fetch"]);

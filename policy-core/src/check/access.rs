@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{
-    Command, Grantee, Ident, Item, ObjectKind, PolicySet, Privilege, Relation, RuleKind, Schema, SchemaGrant, Table,
-};
+use crate::model::{Command, Grantee, Ident, Item, ObjectKind, PolicySet, Privilege, Relation, RuleKind, Schema, SchemaGrant, Table};
 
 use super::roles::{Roles, Who};
 
@@ -91,9 +89,10 @@ impl<'a> Access<'a> {
     /// column, on any. Default privileges do not count: they may have come after the table.
     #[must_use]
     pub fn may(&self, roles: &Roles<'a>, who: Who<'a>, table: &Relation, privilege: Privilege, columns: &BTreeSet<&str>) -> bool {
-        let mut held = self.holds(table).iter().filter(|hold| {
-            hold.privilege == privilege && !matches!(hold.by, By::Default(..)) && reaches(roles, who, hold.to)
-        });
+        let mut held = self
+            .holds(table)
+            .iter()
+            .filter(|hold| hold.privilege == privilege && !matches!(hold.by, By::Default(..)) && reaches(roles, who, hold.to));
         if columns.is_empty() {
             return held.next().is_some();
         }

@@ -77,9 +77,13 @@ pub(super) fn checks_cross(rule: usize, on: &Shared<'_>, who: &str) -> Diagnosti
 /// H0413 for two rules of which one alone crosses tenants.
 pub(super) fn tenants_cross(rule: usize, on: &Shared<'_>, who: &str) -> Diagnostic {
     let place = Place::Part(Part::Rule(rule, RulePart::Command(on.index)));
-    Diagnostic::new(codes::EXEMPT_AND_FLOORED, place, format!("`{who}` updates across tenants by one rule and within the tenant by another"))
-        .note("PostgreSQL joins USING and WITH CHECK separately: a row of another tenant may become a row of this one, and the reverse")
-        .help("give `across_tenants` to a role of its own")
+    Diagnostic::new(
+        codes::EXEMPT_AND_FLOORED,
+        place,
+        format!("`{who}` updates across tenants by one rule and within the tenant by another"),
+    )
+    .note("PostgreSQL joins USING and WITH CHECK separately: a row of another tenant may become a row of this one, and the reverse")
+    .help("give `across_tenants` to a role of its own")
 }
 
 /// Whether `wide` has every column of `narrow`; an absent list has all.

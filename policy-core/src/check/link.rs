@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{
-    Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
-};
+use crate::model::{Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
 
 /// What the other items are called in the database.
 struct Names {
@@ -46,7 +44,9 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
     for item in &mut set.items {
         let mut found = Sink::new();
         match item {
-            Item::Table(table) => Linker { names: &names, sink: &mut found, context: None, own: names.tables.get(&table.item) }.table(table),
+            Item::Table(table) => {
+                Linker { names: &names, sink: &mut found, context: None, own: names.tables.get(&table.item) }.table(table)
+            }
             Item::Role(role) => link_role(role, &names, &mut found),
             Item::Schema(schema) => {
                 for (i, grant) in schema.grants.iter_mut().enumerate() {
@@ -251,7 +251,9 @@ impl Linker<'_> {
                     let known: Vec<String> = self.names.by_relation.keys().map(Relation::to_string).collect();
                     self.sink.push(
                         Diagnostic::new(codes::NOT_A_TABLE, place, format!("no item of the set declares the table `{relation}`"))
-                            .maybe_help(nearest(&relation.to_string(), known.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?")))
+                            .maybe_help(
+                                nearest(&relation.to_string(), known.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?")),
+                            )
                             .help("declare it with `#[derive(Policy)]`; a table of others with `external`"),
                     );
                 }

@@ -104,9 +104,11 @@ fn of_table<'a>(table: &'a Table, items: &BTreeMap<&str, &'a Relation>) -> Table
         Tenancy::None | Tenancy::External => Said::default(),
     };
     let said = |expr: Option<&'a Expr>, i, part| expr.map(|e| of_predicate(e, Part::Rule(i, part))).unwrap_or_default();
-    let rules = table.rules.iter().enumerate().map(|(i, rule)| {
-        (rule, said(rule.using.as_ref(), i, RulePart::Using), said(rule.with_check.as_ref(), i, RulePart::WithCheck))
-    });
+    let rules = table
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(i, rule)| (rule, said(rule.using.as_ref(), i, RulePart::Using), said(rule.with_check.as_ref(), i, RulePart::WithCheck)));
     // Without row security no policy reads anything.
     let rules = if table.no_rls.is_some() { Vec::new() } else { rules.collect() };
     TableReads { table, tenant, rules }

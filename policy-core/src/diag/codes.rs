@@ -140,6 +140,7 @@ catalogue! {
     UNGOVERNED_PRIVILEGE "H0416" Error "privilege that row security does not govern";
     CHECKS_CROSS "H0417" Warning "checks that combine";
     CANNOT_READ_SOURCE "H0418" Error "predicate reads a table that the role may not read";
+    TENANT_OF_NOBODY "H0419" Error "tenant that no caller decides";
 
     // H05: roles, schemas, contexts.
     NEEDS_LOGIN "H0501" Error "option without login";

@@ -1,8 +1,6 @@
 //! sqlparser's tree to ours: one arm for each construct that a policy may use, a refusal for the rest.
 
-use sqlparser::ast::{
-    AccessExpr, Array, CastKind, DataType, Expr as Ast, Ident, Interval, Spanned, Subscript, TypedString, Value,
-};
+use sqlparser::ast::{AccessExpr, Array, CastKind, DataType, Expr as Ast, Ident, Interval, Spanned, Subscript, TypedString, Value};
 
 use super::Converter;
 use super::operators::is_comparison;
@@ -56,9 +54,7 @@ impl Converter<'_> {
             Ast::Array(Array { elem, named: true }) => self.array(elem),
             Ast::Tuple(items) => self.spread(items, Kind::Row),
             Ast::Collate { expr, collation } => self.collate(expr, &collation.to_string()),
-            Ast::AtTimeZone { timestamp, time_zone } => {
-                self.two(timestamp, time_zone, Kind::AtTimeZone)
-            }
+            Ast::AtTimeZone { timestamp, time_zone } => self.two(timestamp, time_zone, Kind::AtTimeZone),
             Ast::Extract { field, expr, .. } => {
                 let inner = self.boxed(expr)?;
                 let at = inner.at;
@@ -68,9 +64,12 @@ impl Converter<'_> {
                 }
                 Some(Expr { kind: Kind::Extract(field, inner), at })
             }
-            Ast::Ceil { .. } | Ast::Floor { .. } | Ast::Position { .. } | Ast::Substring { .. } | Ast::Trim { .. } | Ast::Overlay { .. } => {
-                self.special(ast)
-            }
+            Ast::Ceil { .. }
+            | Ast::Floor { .. }
+            | Ast::Position { .. }
+            | Ast::Substring { .. }
+            | Ast::Trim { .. }
+            | Ast::Overlay { .. } => self.special(ast),
             _ => self.test(ast),
         }
     }
@@ -247,7 +246,11 @@ impl Converter<'_> {
         let at = inner.at;
         match collation.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
             Some(name) if !name.contains('"') => Some(Expr { kind: Kind::Collate(inner, name.to_owned()), at }),
-            _ => self.refuse(at, &format!("the collation `{collation}`"), "write its name in double quotes, in the string form: `COLLATE \"C\"`"),
+            _ => self.refuse(
+                at,
+                &format!("the collation `{collation}`"),
+                "write its name in double quotes, in the string form: `COLLATE \"C\"`",
+            ),
         }
     }
 
@@ -314,7 +317,11 @@ impl Converter<'_> {
         };
         let slices = rest.iter().any(|access| matches!(access, AccessExpr::Subscript(Subscript::Slice { .. })));
         if slices && rest.len() > 1 {
-            return self.refuse(value.at, "a slice among several subscripts", "PostgreSQL reads them all as slices: put brackets around the inner one");
+            return self.refuse(
+                value.at,
+                "a slice among several subscripts",
+                "PostgreSQL reads them all as slices: put brackets around the inner one",
+            );
         }
         for access in rest {
             value = match access {

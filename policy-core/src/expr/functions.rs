@@ -29,7 +29,9 @@ impl Converter<'_> {
                 self.one_column(&query, at)?;
                 Some(Expr { kind: Kind::ArrayQuery(Box::new(query)), at })
             }
-            FunctionArguments::Subquery(_) => self.refuse(at, "a query as the argument of a function", "write it as `(SELECT ..)` in brackets of its own"),
+            FunctionArguments::Subquery(_) => {
+                self.refuse(at, "a query as the argument of a function", "write it as `(SELECT ..)` in brackets of its own")
+            }
             FunctionArguments::List(list) => {
                 if list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
                     return self.refuse(at, "a clause in the argument list", "pass plain values");
@@ -92,7 +94,11 @@ impl Converter<'_> {
                 .help("declare the setting as a field with `#[derive(Context)]` and write `ctx.field`"),
             Some(Builtin::Volatile) => self
                 .fault(codes::VOLATILE, at, format!("`{name}` is volatile: it may give another answer for every row"))
-                .help(if matches!(name, "clock_timestamp" | "timeofday" | "statement_timestamp") { "use `now()`" } else { "use a value of the row or of the context" }),
+                .help(if matches!(name, "clock_timestamp" | "timeofday" | "statement_timestamp") {
+                    "use `now()`"
+                } else {
+                    "use a value of the row or of the context"
+                }),
             Some(Builtin::Aggregate) => self
                 .fault(codes::AGGREGATE, at, format!("`{name}` is an aggregate; a policy judges one row at a time"))
                 .help("ask whether a row exists: `EXISTS (SELECT 1 FROM Item i WHERE ..)`"),

@@ -116,4 +116,3 @@ impl Converter<'_> {
         !self.frames.is_empty()
     }
 }
-

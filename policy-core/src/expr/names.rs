@@ -24,7 +24,9 @@ impl Converter<'_> {
     pub(super) fn bare(&mut self, ident: &Ident) -> Option<Expr> {
         let (name, at) = (self.name(ident), Self::ident_at(ident));
         if matches!(name.as_str(), "ctx" | "self") {
-            let fault = self.fault(codes::UNKNOWN_COLUMN, at, format!("`{name}` is not a column")).help(format!("name a field of it: `{name}.field`"));
+            let fault = self
+                .fault(codes::UNKNOWN_COLUMN, at, format!("`{name}` is not a column"))
+                .help(format!("name a field of it: `{name}.field`"));
             self.push(fault);
             return None;
         }
@@ -85,7 +87,9 @@ impl Converter<'_> {
             "self" => self.own(&column, Self::ident_at(name)),
             "ctx" if self.scope.context => Some(Expr { kind: Kind::Ctx(name.value.clone()), at: Self::ident_at(name) }),
             "ctx" => {
-                let fault = self.fault(codes::NO_CONTEXT, at, "`ctx` without a context").help("say which: `context = Request`, an item with `#[derive(Context)]`");
+                let fault = self
+                    .fault(codes::NO_CONTEXT, at, "`ctx` without a context")
+                    .help("say which: `context = Request`, an item with `#[derive(Context)]`");
                 self.push(fault);
                 None
             }
@@ -102,7 +106,9 @@ impl Converter<'_> {
         let mut fault = self.fault(codes::UNKNOWN_ALIAS, at, format!("no table `{head}` here"));
         fault = match near {
             Some(near) => fault.help(format!("did you mean `{near}.{column}`?")),
-            None if known.is_empty() => fault.help(format!("write `{column}` or `self.{column}` for the row under judgement, `ctx.field` for the caller")),
+            None if known.is_empty() => {
+                fault.help(format!("write `{column}` or `self.{column}` for the row under judgement, `ctx.field` for the caller"))
+            }
             None => fault.help(format!("the names here are {}, `self` and `ctx`", listed(known))),
         };
         self.push(fault);

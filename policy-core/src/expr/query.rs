@@ -152,8 +152,18 @@ impl Converter<'_> {
     }
 
     fn named(&mut self, factor: &TableFactor, here: At) -> Option<(Source, String, At)> {
-        let TableFactor::Table { name, alias, args: None, with_ordinality: false, sample: None, version: None, json_path: None, partitions, with_hints, index_hints } =
-            factor
+        let TableFactor::Table {
+            name,
+            alias,
+            args: None,
+            with_ordinality: false,
+            sample: None,
+            version: None,
+            json_path: None,
+            partitions,
+            with_hints,
+            index_hints,
+        } = factor
         else {
             self.refuse(here, "anything but a table in FROM", "name a declared item: `FROM Member m`");
             return None;
@@ -177,11 +187,8 @@ impl Converter<'_> {
 
     /// The relation, and its name where it has no alias.
     fn source(&mut self, name: &ObjectName, at: At) -> Option<(Source, String)> {
-        let parts: Option<Vec<String>> = name
-            .0
-            .iter()
-            .map(|part| if let ObjectNamePart::Identifier(ident) = part { Some(self.name(ident)) } else { None })
-            .collect();
+        let parts: Option<Vec<String>> =
+            name.0.iter().map(|part| if let ObjectNamePart::Identifier(ident) = part { Some(self.name(ident)) } else { None }).collect();
         let idents: Option<Vec<Ident>> = parts?.into_iter().map(|part| Ident::new(part).ok()).collect();
         match (self.scope.form, idents?.as_slice()) {
             (Form::Tokens, [item]) => Some((Source::Item(item.as_str().to_owned()), item.as_str().to_owned())),
@@ -227,4 +234,3 @@ fn is_plain(select: &Select) -> bool {
         && select.qualify.is_none()
         && select.value_table_mode.is_none()
 }
-

@@ -100,9 +100,16 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
                 continue;
             }
             Token::Whitespace(_) => continue,
-            Token::SemiColon => fault(codes::STATEMENT, index, "`;` in a predicate".to_owned(), "a predicate is one expression; remove the `;`"),
+            Token::SemiColon => {
+                fault(codes::STATEMENT, index, "`;` in a predicate".to_owned(), "a predicate is one expression; remove the `;`")
+            }
             Token::DollarQuotedString(_) | Token::Placeholder(_) => {
-                fault(codes::NOT_SQL_TOKEN, index, format!("`{}` cannot stand in a policy", token.token), "write a text in quotes and a value of the caller as `ctx.field`");
+                fault(
+                    codes::NOT_SQL_TOKEN,
+                    index,
+                    format!("`{}` cannot stand in a policy", token.token),
+                    "write a text in quotes and a value of the caller as `ctx.field`",
+                );
             }
             _ => {}
         }
@@ -127,7 +134,8 @@ fn limits(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) 
         faults.push(Diagnostic::new(code, Place::Predicate(scope.part, at.into()), message).help(help));
     };
     if tokens.list.len() > MOST_TOKENS {
-        let help = format!("it has {} tokens, the most are {MOST_TOKENS}; put the values in a table and read it with IN", tokens.list.len());
+        let help =
+            format!("it has {} tokens, the most are {MOST_TOKENS}; put the values in a table and read it with IN", tokens.list.len());
         fault(codes::TOO_LONG, 0, "the predicate is too long", &help);
         return;
     }
@@ -184,7 +192,10 @@ impl Cursor<'_> {
     }
 }
 
-const STATEMENTS: &[&str] = &["SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "ALTER", "DROP", "GRANT", "REVOKE", "SET", "TRUNCATE", "VALUES", "TABLE"];
+const STATEMENTS: &[&str] = &[
+    "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "ALTER", "DROP", "GRANT", "REVOKE", "SET", "TRUNCATE", "VALUES",
+    "TABLE",
+];
 
 /// Parses one expression and demands the end.
 pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) -> Option<Ast> {
@@ -206,7 +217,12 @@ pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Dia
     let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens.list.clone());
     match parser.parse_expr() {
         Err(ParserError::RecursionLimitExceeded) => {
-            fault(last, codes::TOO_DEEP, "the predicate is nested too deep".to_owned(), "split it into several rules, or use a list with IN");
+            fault(
+                last,
+                codes::TOO_DEEP,
+                "the predicate is nested too deep".to_owned(),
+                "split it into several rules, or use a list with IN",
+            );
             None
         }
         Err(ParserError::ParserError(text) | ParserError::TokenizerError(text)) => {

@@ -70,4 +70,3 @@ impl PolicySet {
 fn read<T: Notate>(text: &str) -> Result<T, SetError> {
     Node::parse(text).and_then(|node| T::read(&node)).map_err(SetError::Notation)
 }
-

@@ -113,9 +113,7 @@ mod tests {
 
     #[test]
     fn rustc_and_the_build_edge_have_the_same_families() {
-        let agree = |a: &str, b: &str| {
-            SqlType::builtin(a).zip(SqlType::builtin(b)).is_some_and(|(a, b)| comparable(&a, &b))
-        };
+        let agree = |a: &str, b: &str| SqlType::builtin(a).zip(SqlType::builtin(b)).is_some_and(|(a, b)| comparable(&a, &b));
         assert!(compares::<Integer, Numeric>() && agree("integer", "numeric"));
         assert!(compares::<Text, Varchar>() && agree("text", "character varying"));
         assert!(compares::<Date, Timestamptz>() && agree("date", "timestamptz"));

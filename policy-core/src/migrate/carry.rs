@@ -23,7 +23,11 @@ pub(super) fn carry(old: &PolicySet, new: &PolicySet) -> Option<PolicySet> {
         return None;
     }
     let mut carried = old.clone();
-    carried.items.iter_mut().for_each(|item| if let Item::Table(table) = item { rename(table, &renames) });
+    carried.items.iter_mut().for_each(|item| {
+        if let Item::Table(table) = item {
+            rename(table, &renames)
+        }
+    });
     Some(carried)
 }
 
@@ -53,9 +57,8 @@ fn in_expr(expr: &mut Expr, renames: &Renames) {
 }
 
 fn in_query(query: &mut Query, renames: &Renames) {
-    let sources = query.from.iter_mut().flat_map(|from| {
-        std::iter::once(&mut from.source).chain(from.joins.iter_mut().map(|join| &mut join.source))
-    });
+    let sources =
+        query.from.iter_mut().flat_map(|from| std::iter::once(&mut from.source).chain(from.joins.iter_mut().map(|join| &mut join.source)));
     for source in sources {
         if let Source::Relation(relation) = source
             && let Some(to) = renames.get(relation)

@@ -22,7 +22,6 @@ mod notate;
 mod walk;
 
 pub use context::{Context, Field, Source as ContextSource};
-pub(crate) use walk::for_each_child_mut;
 pub use expr::{Expr, Kind, Literal, Test};
 pub use name::{BadName, Ident, Relation};
 pub use notation::{Node, Notate, NotationError};
@@ -30,7 +29,6 @@ pub use query::{From, Join, JoinKind, Query, Source};
 pub use role::{Membership, Role, Setting};
 pub use schema::{DefaultPrivilege, ObjectKind, Schema, SchemaGrant, SchemaRevoke};
 pub use set::{Item, PolicySet, Target};
-pub use table::{
-    Allow, Column, Command, CommandColumns, Grant, Grantee, Never, Privilege, Rule, RuleKind, Sequence, Table, Tenancy,
-};
+pub use table::{Allow, Column, Command, CommandColumns, Grant, Grantee, Never, Privilege, Rule, RuleKind, Sequence, Table, Tenancy};
 pub use types::{Base, SqlType};
+pub(crate) use walk::for_each_child_mut;

@@ -98,11 +98,7 @@ impl Relation {
 
 impl fmt::Display for Relation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.schema.as_str() == "public" {
-            write!(f, "{}", self.name)
-        } else {
-            write!(f, "{}.{}", self.schema, self.name)
-        }
+        if self.schema.as_str() == "public" { write!(f, "{}", self.name) } else { write!(f, "{}.{}", self.schema, self.name) }
     }
 }
 

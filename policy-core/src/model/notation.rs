@@ -170,7 +170,11 @@ impl Node {
 }
 
 fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-' | '+' | '*' | '<' | '>' | '=' | '!' | '@' | '~' | '/' | '%' | '&' | '|' | '#' | '?' | '^' | '[' | ']')
+    c.is_ascii_alphanumeric()
+        || matches!(
+            c,
+            '_' | '.' | ':' | '-' | '+' | '*' | '<' | '>' | '=' | '!' | '@' | '~' | '/' | '%' | '&' | '|' | '#' | '?' | '^' | '[' | ']'
+        )
 }
 
 fn write_word(word: &str, out: &mut String) {

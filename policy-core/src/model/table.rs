@@ -114,14 +114,10 @@ impl Notate for Tenancy {
         match (node, node.head()) {
             (Node::Word(word), _) if word == "none" => Ok(Tenancy::None),
             (Node::Word(word), _) if word == "external" => Ok(Tenancy::External),
-            (_, Some(("own", [predicate, shared]))) => {
-                Ok(Tenancy::Own { predicate: Expr::read(predicate)?, shared: Vec::read(shared)? })
+            (_, Some(("own", [predicate, shared]))) => Ok(Tenancy::Own { predicate: Expr::read(predicate)?, shared: Vec::read(shared)? }),
+            (_, Some(("through", [column, parent, key]))) => {
+                Ok(Tenancy::Through { column: Ident::read(column)?, parent: String::read(parent)?, key: String::read(key)? })
             }
-            (_, Some(("through", [column, parent, key]))) => Ok(Tenancy::Through {
-                column: Ident::read(column)?,
-                parent: String::read(parent)?,
-                key: String::read(key)?,
-            }),
             _ => fail("a tenancy", node),
         }
     }
@@ -342,10 +338,9 @@ impl Table {
     pub fn sequence(&self, column: &Column) -> Option<Relation> {
         column.sequence.as_ref().map(|sequence| match sequence {
             Sequence::Named(relation) => relation.clone(),
-            Sequence::Default => Relation {
-                schema: self.relation.schema.clone(),
-                name: Ident::cut(&format!("{}_{}_seq", self.relation.name, column.name)),
-            },
+            Sequence::Default => {
+                Relation { schema: self.relation.schema.clone(), name: Ident::cut(&format!("{}_{}_seq", self.relation.name, column.name)) }
+            }
         })
     }
 }

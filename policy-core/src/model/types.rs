@@ -229,9 +229,7 @@ impl Notate for SqlType {
 
     fn read(node: &Node) -> Result<Self, NotationError> {
         match node {
-            Node::Word(name) => {
-                Ok(SqlType { base: Base::Builtin(name.clone()), modifier: Vec::new(), array: false })
-            }
+            Node::Word(name) => Ok(SqlType { base: Base::Builtin(name.clone()), modifier: Vec::new(), array: false }),
             Node::List(parts) => match parts.as_slice() {
                 [base, modifier, array] => {
                     Ok(SqlType { base: read_base(base)?, modifier: Vec::read(modifier)?, array: bool::read(array)? })

@@ -23,18 +23,11 @@ pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
         | Kind::AtTimeZone(a, b) => vec![a, b],
         Kind::Between(a, b, c, _) => vec![a, b, c],
         Kind::In(a, list, _) => std::iter::once(a.as_ref()).chain(list).collect(),
-        Kind::InQuery(a, query, _) | Kind::AnyQuery(a, _, query, _) => {
-            std::iter::once(a.as_ref()).chain(of_query(query)).collect()
+        Kind::InQuery(a, query, _) | Kind::AnyQuery(a, _, query, _) => std::iter::once(a.as_ref()).chain(of_query(query)).collect(),
+        Kind::Slice(a, low, high) => std::iter::once(a.as_ref()).chain(low.as_deref()).chain(high.as_deref()).collect(),
+        Kind::Case(operand, arms, otherwise) => {
+            operand.as_deref().into_iter().chain(arms.iter().flat_map(|(when, then)| [when, then])).chain(otherwise.as_deref()).collect()
         }
-        Kind::Slice(a, low, high) => {
-            std::iter::once(a.as_ref()).chain(low.as_deref()).chain(high.as_deref()).collect()
-        }
-        Kind::Case(operand, arms, otherwise) => operand
-            .as_deref()
-            .into_iter()
-            .chain(arms.iter().flat_map(|(when, then)| [when, then]))
-            .chain(otherwise.as_deref())
-            .collect(),
         Kind::ArrayQuery(query) | Kind::Exists(query, _) | Kind::Scalar(query) => of_query(query),
     }
 }

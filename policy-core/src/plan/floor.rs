@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::privileges::{self, Privileges};
 use super::index::Index;
-use super::policy::{PlannedPolicy, by_command, tenant};
 use super::names;
+use super::policy::{PlannedPolicy, by_command, tenant};
+use super::privileges::{self, Privileges};
 use crate::model::{Command, Grantee, Privilege, Table};
 
 /// `CREATE POLICY tenant_floor ON t AS RESTRICTIVE TO PUBLIC USING (tenant)`, or one for each command.
@@ -19,7 +19,9 @@ pub(super) fn floors(table: &Table, index: &Index<'_>) -> Vec<PlannedPolicy> {
     let exempt = exempt(table);
     if exempt.is_empty() {
         let everyone = [Grantee::Public];
-        return if by_command(table) { Command::ALL.iter().filter_map(|c| floor(table, index, Some(*c), &everyone)).collect() } else {
+        return if by_command(table) {
+            Command::ALL.iter().filter_map(|c| floor(table, index, Some(*c), &everyone)).collect()
+        } else {
             floor(table, index, None, &everyone).into_iter().collect()
         };
     }

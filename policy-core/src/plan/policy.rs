@@ -56,8 +56,8 @@ pub(super) fn tenant(table: &Table, index: &Index<'_>, command: Command) -> Opti
     match &table.tenancy {
         Tenancy::None | Tenancy::External => None,
         Tenancy::Own { predicate, shared } if shared.contains(&command) => {
-            let absent = tenant_key(table, predicate)
-                .map(|key| Expr::new(Kind::Is(Box::new(Expr::new(Kind::Own(key))), Test::Null, false)));
+            let absent =
+                tenant_key(table, predicate).map(|key| Expr::new(Kind::Is(Box::new(Expr::new(Kind::Own(key))), Test::Null, false)));
             Some(Expr::any(std::iter::once(predicate.clone()).chain(absent)))
         }
         Tenancy::Own { predicate, .. } => Some(predicate.clone()),
@@ -107,8 +107,7 @@ fn tenant_key(table: &Table, predicate: &Expr) -> Option<String> {
 fn planned(table: &Table, index: &Index<'_>, number: usize, rule: &Rule) -> Vec<PlannedPolicy> {
     let folded = rule.kind == RuleKind::Permit && rule.across_tenants.is_none();
     let whole = rule.all && !(folded && by_command(table)) && index.set.target == Target::Postgres;
-    let commands: Vec<Option<Command>> =
-        if whole { vec![None] } else { rule.commands.iter().map(|on| Some(on.command)).collect() };
+    let commands: Vec<Option<Command>> = if whole { vec![None] } else { rule.commands.iter().map(|on| Some(on.command)).collect() };
     let alone = commands.len() == 1;
     let policy = |command: Option<Command>| {
         let (using, with_check) = predicates(table, index, rule, command);

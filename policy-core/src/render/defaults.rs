@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::grant::words;
 use super::quote::grantee;
 use super::script::{Key, Statement};
-use crate::plan::privileges::expand;
 use crate::model::{DefaultPrivilege, Grantee, ObjectKind, Privilege};
+use crate::plan::privileges::expand;
 
 /// `ALTER DEFAULT PRIVILEGES FOR ROLE r [IN SCHEMA s] GRANT SELECT ON TABLES TO role;`, what was granted before taken
 /// away first. Undoing a revoke gives back only what PostgreSQL itself grants: EXECUTE on functions to PUBLIC.

@@ -296,6 +296,7 @@ fn extracted(field: &str) -> String {
 
 /// What SQL writes without brackets; anything else is no column, and the server refuses it.
 fn keyword(name: &str) -> String {
-    const WORDS: &[&str] = &["current_user", "current_role", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"];
+    const WORDS: &[&str] =
+        &["current_user", "current_role", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"];
     if WORDS.contains(&name) { name.to_owned() } else { format!("\"\".{}", ident(name)) }
 }

@@ -18,9 +18,9 @@ mod script;
 mod table;
 
 pub use password::password;
-pub use script::{Key, Part, RolePart, SchemaPart, Script, Statement};
 pub(crate) use quote::comment;
 pub(crate) use script::sections;
+pub use script::{Key, Part, RolePart, SchemaPart, Script, Statement};
 
 use crate::check::Checked;
 use crate::model::PolicySet;

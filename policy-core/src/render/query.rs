@@ -13,9 +13,7 @@ impl Writer<'_> {
     /// An expression whose last part is a query, taken apart; `None` for any other.
     pub(super) fn around_query(&mut self, expr: &Expr) -> Option<Around> {
         let (level, head, query, tail) = match &expr.kind {
-            Kind::Exists(query, not) => {
-                (if *not { Level::Not } else { Level::Atom }, format!("{}EXISTS (", maybe_not(*not)), query, ")")
-            }
+            Kind::Exists(query, not) => (if *not { Level::Not } else { Level::Atom }, format!("{}EXISTS (", maybe_not(*not)), query, ")"),
             Kind::Scalar(query) => (Level::Atom, "(".to_owned(), query, ")"),
             Kind::ArrayQuery(query) => (Level::Atom, "ARRAY(".to_owned(), query, ")"),
             Kind::InQuery(left, query, not) if self.as_array(left, query) => {

@@ -70,10 +70,7 @@ impl Key {
     /// Whether the statement gives something another name: it is not undone when its declaration goes.
     #[must_use]
     pub fn is_rename(&self) -> bool {
-        matches!(
-            self,
-            Key::Role(_, RolePart::Renamed) | Key::Table(_, Part::Renamed | Part::PolicyRenamed(_))
-        )
+        matches!(self, Key::Role(_, RolePart::Renamed) | Key::Table(_, Part::Renamed | Part::PolicyRenamed(_)))
     }
 
     /// The heading of the section that the statement stands in.

@@ -36,9 +36,8 @@ pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
 fn row_security(table: &Table) -> Statement {
     let name = relation(&table.relation);
     let apply = format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;\nALTER TABLE {name} FORCE ROW LEVEL SECURITY;");
-    let remove = format!(
-        "ALTER TABLE IF EXISTS {name} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE IF EXISTS {name} DISABLE ROW LEVEL SECURITY;"
-    );
+    let remove =
+        format!("ALTER TABLE IF EXISTS {name} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE IF EXISTS {name} DISABLE ROW LEVEL SECURITY;");
     let statement = Statement::new(Key::Table(table.relation.clone(), Part::RowSecurity), apply, remove);
     Statement { opens: Some(name), ..statement }
 }

@@ -122,7 +122,9 @@ fn sequence(entry: &Entry, cx: &mut Cx) -> Option<Sequence> {
 pub(super) fn relation(text: &str, tokens: Tokens, cx: &mut Cx) -> Option<Relation> {
     Relation::parse(text)
         .map_err(|why| {
-            cx.at(codes::BAD_NAME, tokens, why.to_string()).help("write `name` or `schema.name`, as it is stored, without quotes inside").keep(cx);
+            cx.at(codes::BAD_NAME, tokens, why.to_string())
+                .help("write `name` or `schema.name`, as it is stored, without quotes inside")
+                .keep(cx);
         })
         .ok()
 }

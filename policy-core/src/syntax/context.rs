@@ -14,8 +14,7 @@ use crate::model::{Context, ContextSource as Source, Field};
 /// Where the presets keep the claims of the request's token.
 ///
 /// Source: PostgREST documentation, "Transaction-Scoped Settings"; Supabase's `auth.jwt()` and Neon's Data API read the same setting.
-const PRESETS: &[(&str, &str)] =
-    &[("postgrest", "request.jwt.claims"), ("supabase", "request.jwt.claims"), ("neon", "request.jwt.claims")];
+const PRESETS: &[(&str, &str)] = &[("postgrest", "request.jwt.claims"), ("supabase", "request.jwt.claims"), ("neon", "request.jwt.claims")];
 
 /// Where the fields of a context live.
 enum Home {
@@ -40,7 +39,9 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
             }
         }
         if named.named.is_empty() {
-            cx.at(codes::MISSING_KEY, &input.ident, format!("`{}` has no fields", input.ident)).help("a field is what is known of the caller: `tenant_id: Uuid`").keep(cx);
+            cx.at(codes::MISSING_KEY, &input.ident, format!("`{}` has no fields", input.ident))
+                .help("a field is what is known of the caller: `tenant_id: Uuid`")
+                .keep(cx);
         }
     }
     home?;
@@ -68,7 +69,9 @@ fn home(keys: &Keys, input: &DeriveInput, cx: &mut Cx) -> Option<Home> {
             found
         }
         (Some(_), Some(preset)) => {
-            cx.at(codes::CONTEXT_SOURCE, &preset.key, "`preset` beside `prefix`").help("keep one: settings of our own, or the claims of a preset").keep(cx);
+            cx.at(codes::CONTEXT_SOURCE, &preset.key, "`preset` beside `prefix`")
+                .help("keep one: settings of our own, or the claims of a preset")
+                .keep(cx);
             None
         }
         (None, None) => {
@@ -92,7 +95,9 @@ fn field(field: &syn::Field, ident: &proc_macro2::Ident, home: Option<&Home>, cx
             Some(Field { name, source: source?, kind, nullable })
         }
         Err(why) => {
-            cx.at(codes::UNKNOWN_TYPE, &field.ty, why).help("a setting holds a Uuid, an integer, a bool, a String, a date, or a Vec of them").keep(cx);
+            cx.at(codes::UNKNOWN_TYPE, &field.ty, why)
+                .help("a setting holds a Uuid, an integer, a bool, a String, a date, or a Vec of them")
+                .keep(cx);
             None
         }
     }
@@ -111,13 +116,17 @@ fn source(field: &str, keys: &Keys, home: Option<&Home>, cx: &mut Cx) -> Option<
             let (text, tokens) = entry.text(cx)?;
             let path: Vec<String> = text.split('.').map(str::to_owned).collect();
             if path.iter().any(|part| part.is_empty() || part.contains('\0')) {
-                cx.at(codes::MALFORMED, tokens, "not the path of a claim").help("write `claim = \"sub\"` or `claim = \"app_metadata.org_id\"`").keep(cx);
+                cx.at(codes::MALFORMED, tokens, "not the path of a claim")
+                    .help("write `claim = \"sub\"` or `claim = \"app_metadata.org_id\"`")
+                    .keep(cx);
                 return None;
             }
             Some(Source::Claim((*setting).to_owned(), path))
         }
         (Some(entry), Home::Prefix(_)) => {
-            cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "a claim in a context of settings").help("claims come with `preset = \"postgrest\"`; a setting is `name = \"..\"`").keep(cx);
+            cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "a claim in a context of settings")
+                .help("claims come with `preset = \"postgrest\"`; a setting is `name = \"..\"`")
+                .keep(cx);
             None
         }
         (None, Home::Claims(setting)) => Some(Source::Claim((*setting).to_owned(), vec![field.to_owned()])),

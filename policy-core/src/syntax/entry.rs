@@ -70,7 +70,9 @@ pub(super) fn entry(chunk: Vec<TokenTree>, cx: &mut Cx) -> Option<Entry> {
             return Some(Entry { name, key, value, tokens });
         }
     }
-    cx.at(codes::MALFORMED, tokens, "not a key").help("an entry is `key`, `key = value` or `key(..)`; entries are separated by commas").keep(cx);
+    cx.at(codes::MALFORMED, tokens, "not a key")
+        .help("an entry is `key`, `key = value` or `key(..)`; entries are separated by commas")
+        .keep(cx);
     None
 }
 
@@ -166,11 +168,8 @@ impl Entry {
         for chunk in all {
             let stream: TokenStream = chunk.into_iter().collect();
             let at = Tokens::of(stream.clone());
-            let grantee = if stream.to_string() == "PUBLIC" {
-                Some(Grantee::Public)
-            } else {
-                path(stream, Expected::Role, cx).map(Grantee::Role)
-            };
+            let grantee =
+                if stream.to_string() == "PUBLIC" { Some(Grantee::Public) } else { path(stream, Expected::Role, cx).map(Grantee::Role) };
             match grantee {
                 Some(one) if found.iter().any(|(other, _)| *other == one) => {
                     cx.at(codes::TWICE_IN_LIST, at, "this role is listed twice").help("remove one").keep(cx);

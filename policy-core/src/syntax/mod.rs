@@ -131,7 +131,9 @@ pub fn parse(input: &DeriveInput, derive: Derive) -> Parsed {
         let entries = attribute_entries(&input.attrs, derive.attribute(), &mut cx);
         if !input.attrs.iter().any(|a| a.path().is_ident(derive.attribute())) {
             let help = format!("add `#[{}(..)]` to it", derive.attribute());
-            cx.at(codes::MISSING_KEY, &input.ident, format!("`#[derive({})]` without its attribute", derive.name())).help(help).keep(&mut cx);
+            cx.at(codes::MISSING_KEY, &input.ident, format!("`#[derive({})]` without its attribute", derive.name()))
+                .help(help)
+                .keep(&mut cx);
         }
         let item = match derive {
             Derive::Policy => table::read(input, entries, &mut cx).map(Item::Table),
@@ -212,7 +214,8 @@ fn shape(input: &DeriveInput, derive: Derive, cx: &mut Cx) -> bool {
     };
     if !found.is_empty() {
         let message = format!("`#[derive({})]` is for {wanted}, `{}` is {found}", derive.name(), input.ident);
-        let help = if unit { format!("write `struct {};`", input.ident) } else { format!("write `struct {} {{ column: Type }}`", input.ident) };
+        let help =
+            if unit { format!("write `struct {};`", input.ident) } else { format!("write `struct {} {{ column: Type }}`", input.ident) };
         cx.at(codes::UNSUPPORTED_ITEM, &input.ident, message).help(help).keep(cx);
     }
     let parameters = input.generics.params.iter().any(|p| !matches!(p, syn::GenericParam::Lifetime(_)));

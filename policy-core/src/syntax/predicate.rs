@@ -114,10 +114,59 @@ struct Writer<'a, 'b> {
 
 /// Words of SQL's grammar: a field of that name needs `self.` in front.
 const GRAMMAR: &[&str] = &[
-    "all", "and", "any", "array", "as", "asc", "between", "by", "case", "cast", "collate", "cross", "distinct", "else", "end", "escape",
-    "except", "exists", "extract", "false", "for", "from", "full", "group", "having", "ilike", "in", "inner", "intersect", "interval", "is",
-    "join", "left", "like", "limit", "not", "null", "on", "or", "outer", "right", "row", "select", "similar", "some", "then", "true",
-    "union", "unknown", "using", "when", "where", "with",
+    "all",
+    "and",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "between",
+    "by",
+    "case",
+    "cast",
+    "collate",
+    "cross",
+    "distinct",
+    "else",
+    "end",
+    "escape",
+    "except",
+    "exists",
+    "extract",
+    "false",
+    "for",
+    "from",
+    "full",
+    "group",
+    "having",
+    "ilike",
+    "in",
+    "inner",
+    "intersect",
+    "interval",
+    "is",
+    "join",
+    "left",
+    "like",
+    "limit",
+    "not",
+    "null",
+    "on",
+    "or",
+    "outer",
+    "right",
+    "row",
+    "select",
+    "similar",
+    "some",
+    "then",
+    "true",
+    "union",
+    "unknown",
+    "using",
+    "when",
+    "where",
+    "with",
 ];
 
 impl Writer<'_, '_> {
@@ -187,7 +236,12 @@ impl Writer<'_, '_> {
             || raw
             || (field && !called && !typed && !punct(previous, ':') && !punct(next, '.') && !GRAMMAR.contains(&name.as_str()));
         if name == "U" && punct(next, '&') {
-            self.refuse(codes::NOT_SQL_TOKEN, ident, "`U&\"..\"` is not a text of Rust", "write the characters themselves, or use the string form");
+            self.refuse(
+                codes::NOT_SQL_TOKEN,
+                ident,
+                "`U&\"..\"` is not a text of Rust",
+                "write the characters themselves, or use the string form",
+            );
         }
         let text = if quoted { format!("\"{}\"", name.replace('"', "\"\"")) } else { name };
         self.put(&text, ident.span());
@@ -215,7 +269,12 @@ impl Writer<'_, '_> {
                 let help = "write the number in digits; a unit is `interval \"1 day\"`";
                 self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{written}` is not a number of SQL"), help);
             }
-            _ => self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{written}` is not a literal of SQL"), "write texts as \"..\" or r\"..\""),
+            _ => self.refuse(
+                codes::NOT_SQL_TOKEN,
+                &tree,
+                &format!("`{written}` is not a literal of SQL"),
+                "write texts as \"..\" or r\"..\"",
+            ),
         }
     }
 

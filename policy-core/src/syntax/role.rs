@@ -11,9 +11,8 @@ use super::{Cx, Expected, Keep, schema, unraw};
 use crate::diag::{Part, codes};
 use crate::model::{Membership, Role, Setting};
 
-const ONCE: &[&str] = &[
-    "name", "external", "login", "noinherit", "connect", "connection_limit", "password_env", "settings", "bypass_rls", "renamed_from",
-];
+const ONCE: &[&str] =
+    &["name", "external", "login", "noinherit", "connect", "connection_limit", "password_env", "settings", "bypass_rls", "renamed_from"];
 const OFTEN: &[&str] = &["member_of", "default", "allow"];
 /// What SQL calls its attributes, and what to say instead.
 const REFUSED: &[(&str, &str)] = &[
@@ -115,9 +114,9 @@ fn variable(entry: &Entry, cx: &mut Cx) -> Option<String> {
 /// `member_of(Role, .., inherit = bool, set = bool, admin = bool)`
 fn memberships(entry: &Entry, cx: &mut Cx) -> Vec<Membership> {
     let Some(list) = entry.list(cx) else { return Vec::new() };
-    let (options, groups): (Vec<_>, Vec<_>) = super::entry::chunks(list).into_iter().partition(|chunk| {
-        matches!(chunk.get(1), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
-    });
+    let (options, groups): (Vec<_>, Vec<_>) = super::entry::chunks(list)
+        .into_iter()
+        .partition(|chunk| matches!(chunk.get(1), Some(TokenTree::Punct(punct)) if punct.as_char() == '='));
     let options: TokenStream = options.into_iter().flat_map(|chunk| chunk.into_iter().chain([comma()])).collect();
     let options = Keys::sort(entries(options, cx), &["inherit", "set", "admin"], &[], "`member_of(..)`", cx);
     let option = |key: &str, cx: &mut Cx| options.get(key).and_then(|entry| entry.truth(cx));

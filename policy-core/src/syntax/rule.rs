@@ -105,7 +105,10 @@ fn read_commands(
 
 fn columns_not_allowed(entry: &Entry, why: &str, cx: &mut Cx) -> Option<Vec<Ident>> {
     if let Value::List(_) = entry.value {
-        cx.at(codes::COLUMNS_NOT_ALLOWED, entry.tokens, format!("columns on `{}`", entry.name)).note(why).help("remove the columns").keep(cx);
+        cx.at(codes::COLUMNS_NOT_ALLOWED, entry.tokens, format!("columns on `{}`", entry.name))
+            .note(why)
+            .help("remove the columns")
+            .keep(cx);
     }
     None
 }
@@ -113,7 +116,9 @@ fn columns_not_allowed(entry: &Entry, why: &str, cx: &mut Cx) -> Option<Vec<Iden
 fn columns(entry: &Entry, names: Names<'_>, cx: &mut Cx) -> Option<Vec<Ident>> {
     let Value::List(group) = &entry.value else { return None };
     if group.stream().is_empty() {
-        cx.at(codes::MALFORMED, entry.tokens, "an empty column list").help("list the columns, or leave the brackets out for all of them").keep(cx);
+        cx.at(codes::MALFORMED, entry.tokens, "an empty column list")
+            .help("list the columns, or leave the brackets out for all of them")
+            .keep(cx);
         return None;
     }
     Some(listed_columns(group.stream(), names.columns, cx))
@@ -156,7 +161,9 @@ pub(super) fn grant(entry: &Entry, index: usize, names: Names<'_>, cx: &mut Cx) 
     let keys = options_of(options, &words, &["to"], "`grant(..)`", cx);
     let to = grantees(&keys, "to", entry, |_| Part::Grant(index), false, cx);
     if privileges.is_empty() {
-        cx.at(codes::MISSING_KEY, entry.tokens, "`grant(..)` without a privilege").help(format!("say what: {}", listed(words.clone()))).keep(cx);
+        cx.at(codes::MISSING_KEY, entry.tokens, "`grant(..)` without a privilege")
+            .help(format!("say what: {}", listed(words.clone())))
+            .keep(cx);
     }
     let mut found: Vec<(Privilege, Option<Vec<Ident>>)> = Vec::new();
     for one in &privileges {
@@ -181,15 +188,15 @@ pub(super) fn never(entry: &Entry, index: usize, cx: &mut Cx) -> Option<Never> {
     keys.not_yet(&[("using", "no row of that kind reaches them, proved")], cx);
     let to = grantees(&keys, "to", entry, |_| Part::Never(index), false, cx);
     if commands.is_empty() {
-        cx.at(codes::MISSING_KEY, entry.tokens, "`never(..)` without a command").help(format!("say what: {}", listed(known.clone()))).keep(cx);
+        cx.at(codes::MISSING_KEY, entry.tokens, "`never(..)` without a command")
+            .help(format!("say what: {}", listed(known.clone())))
+            .keep(cx);
     }
     let mut privileges: Vec<Privilege> = Vec::new();
     for one in &commands {
         columns_not_allowed(one, "no column of it either", cx);
         let add: &[Privilege] = match Privilege::from_word(&one.name) {
-            Some(Privilege::All) => {
-                &[Privilege::Select, Privilege::Insert, Privilege::Update, Privilege::Delete, Privilege::Truncate]
-            }
+            Some(Privilege::All) => &[Privilege::Select, Privilege::Insert, Privilege::Update, Privilege::Delete, Privilege::Truncate],
             Some(ref privilege) => &[*privilege],
             None => &[],
         };

@@ -114,7 +114,9 @@ fn said(written: &Entry, key: &str, cx: &mut Cx) -> Option<Said> {
                 object = Some((kind.to_string(), true, tokens));
             }
             _ => {
-                cx.at(codes::MALFORMED, tokens, "not a privilege").help("write `usage`, `select on tables` or `execute on all functions`").keep(cx);
+                cx.at(codes::MALFORMED, tokens, "not a privilege")
+                    .help("write `usage`, `select on tables` or `execute on all functions`")
+                    .keep(cx);
                 return None;
             }
         }
@@ -172,7 +174,9 @@ fn grantable(on: ObjectKind) -> &'static [Privilege] {
 fn privileges_of(written: Vec<(String, Tokens)>, on: ObjectKind, entry: &Entry, cx: &mut Cx) -> Option<Vec<Privilege>> {
     let known = || grantable(on).iter().map(|privilege| privilege.word());
     if written.is_empty() {
-        cx.at(codes::MISSING_KEY, entry.tokens, format!("`{}(..)` without a privilege", entry.name)).help(format!("say what: {}", listed(known()))).keep(cx);
+        cx.at(codes::MISSING_KEY, entry.tokens, format!("`{}(..)` without a privilege", entry.name))
+            .help(format!("say what: {}", listed(known())))
+            .keep(cx);
         return None;
     }
     let mut found = Vec::new();

@@ -83,7 +83,10 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     }
     match fields.get("items") {
         Some((key, value)) => items(key, value.clone(), parsed, cx),
-        None => cx.at(codes::MISSING_KEY, &ident, format!("`{}` has no `items`", parsed.name)).help("list them: `items: [Document, App, ..]`").keep(cx),
+        None => cx
+            .at(codes::MISSING_KEY, &ident, format!("`{}` has no `items`", parsed.name))
+            .help("list them: `items: [Document, App, ..]`")
+            .keep(cx),
     }
     parsed.set = Some(set);
     parsed.ident = Some(ident);
@@ -157,7 +160,9 @@ fn versions(value: TokenStream, cx: &mut Cx) -> Option<Versions> {
     match ends {
         Some((oldest, newest)) if (14..=18).contains(&oldest) && (oldest..=18).contains(&newest) => Some(Versions { oldest, newest }),
         _ => {
-            cx.at(codes::BAD_SET_VALUE, tokens, "not a range of PostgreSQL majors from 14 to 18").help("write `versions: 14..=18`").keep(cx);
+            cx.at(codes::BAD_SET_VALUE, tokens, "not a range of PostgreSQL majors from 14 to 18")
+                .help("write `versions: 14..=18`")
+                .keep(cx);
             None
         }
     }

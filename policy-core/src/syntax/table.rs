@@ -7,8 +7,8 @@ use super::columns::{self, relation};
 use super::entry::{Entry, Keys, Value, chunks, entries, entry, path};
 use super::predicate::{self, Names};
 use super::{Cx, Expected, Keep, rule, unraw};
-use crate::diag::{Code, Part, codes, nearest};
-use crate::model::{Allow, Column, Command, Relation, Rule, RuleKind, Table, Tenancy};
+use crate::diag::{Code, Diagnostic, Part, Place, codes, nearest};
+use crate::model::{Allow, Column, Command, Expr, Kind, Relation, Rule, RuleKind, Table, Tenancy};
 
 const ONCE: &[&str] =
     &["table", "context", "columns", "rename_all", "external", "tenant", "no_tenant", "partitioned", "no_rls", "renamed_from"];
@@ -101,7 +101,9 @@ fn external(keys: &Keys, cx: &mut Cx) {
 fn tenant(written: &Entry, names: Names<'_>, cx: &mut Cx) -> Option<Tenancy> {
     cx.origins.part(Part::Tenant, written.tokens);
     let Value::List(group) = &written.value else {
-        return predicate::read(written, Part::Tenant, names, cx).map(|predicate| Tenancy::Own { predicate, shared: Vec::new() });
+        let predicate = predicate::read(written, Part::Tenant, names, cx)?;
+        of_a_caller(&predicate, cx);
+        return Some(Tenancy::Own { predicate, shared: Vec::new() });
     };
     let mut parts = chunks(group.stream()).into_iter();
     let first: TokenStream = parts.next().unwrap_or_default().into_iter().collect();
@@ -128,7 +130,26 @@ fn tenant(written: &Entry, names: Names<'_>, cx: &mut Cx) -> Option<Tenancy> {
         cx.at(codes::TOKENS_OR_STRING, &literal, "a text in `tenant(..)`").help("SQL text is written `tenant = \"..\"`").keep(cx);
         return None;
     }
-    predicate::tokens(first, Part::Tenant, names, cx).map(|predicate| Tenancy::Own { predicate, shared })
+    let predicate = predicate::tokens(first, Part::Tenant, names, cx)?;
+    of_a_caller(&predicate, cx);
+    Some(Tenancy::Own { predicate, shared })
+}
+
+/// A tenant is a column of the row against something of the caller; `tenant(true)` would isolate nothing.
+fn of_a_caller(predicate: &Expr, cx: &mut Cx) {
+    let (mut column, mut caller) = (false, false);
+    predicate.visit(&mut |one| {
+        column |= matches!(one.kind, Kind::Own(_));
+        caller |= matches!(&one.kind, Kind::Ctx(_)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
+    });
+    if column && caller {
+        return;
+    }
+    let missing = if caller { "names no column of the row" } else { "names nothing of the caller" };
+    Diagnostic::new(codes::TENANT_OF_NOBODY, Place::Part(Part::Tenant), format!("this tenant {missing}"))
+        .note("it would hold for the same rows whoever asks, and isolate nobody")
+        .help("compare a column with the context: `tenant(tenant_id = ctx.tenant_id)`; a table without tenants is `no_tenant`")
+        .keep(cx);
 }
 
 fn shared_commands(entry: &Entry, cx: &mut Cx) -> Vec<Command> {
@@ -199,18 +220,23 @@ pub(super) fn allows(keys: &Keys, cx: &mut Cx) -> Vec<Allow> {
     let mut found = Vec::new();
     for entry in keys.all("allow") {
         let Some(list) = entry.list(cx) else { continue };
-        let (codes_written, options): (Vec<Entry>, Vec<Entry>) = entries(list, cx).into_iter().partition(|e| matches!(e.value, Value::Flag));
+        let (codes_written, options): (Vec<Entry>, Vec<Entry>) =
+            entries(list, cx).into_iter().partition(|e| matches!(e.value, Value::Flag));
         let options = Keys::sort(options, &["reason"], &[], "`allow(..)`", cx);
         let reason = options.reason("reason", cx);
         if options.get("reason").is_none() {
-            cx.at(codes::EMPTY_REASON, entry.tokens, "`allow(..)` without a reason").help("say why: `allow(H0412, reason = \"..\")`").keep(cx);
+            cx.at(codes::EMPTY_REASON, entry.tokens, "`allow(..)` without a reason")
+                .help("say why: `allow(H0412, reason = \"..\")`")
+                .keep(cx);
         }
         if codes_written.is_empty() {
             entry.malformed("allow(CODE, reason = \"..\")", cx);
         }
         for one in codes_written {
             if Code::find(&one.name).is_none() {
-                cx.at(codes::UNKNOWN_KEY, &one.key, format!("no diagnostic has the code `{}`", one.name)).help("see docs/codes for the codes").keep(cx);
+                cx.at(codes::UNKNOWN_KEY, &one.key, format!("no diagnostic has the code `{}`", one.name))
+                    .help("see docs/codes for the codes")
+                    .keep(cx);
             } else if let Some(reason) = &reason {
                 found.push(Allow { code: one.name.clone(), reason: reason.clone() });
             }
@@ -226,9 +252,11 @@ fn unused_context(table: &Table, keys: &Keys, cx: &mut Cx) {
     let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
     let rules = table.rules.iter().flat_map(|rule| [rule.using.as_ref(), rule.with_check.as_ref()]).flatten();
     for expr in tenant.into_iter().chain(rules) {
-        expr.visit(&mut |one| used |= matches!(one.kind, crate::model::Kind::Ctx(_)));
+        expr.visit(&mut |one| used |= matches!(one.kind, Kind::Ctx(_)));
     }
     if !used && !cx.failed() {
-        cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "a context that no predicate reads").help("read it as `ctx.field`, or remove `context`").keep(cx);
+        cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "a context that no predicate reads")
+            .help("read it as `ctx.field`, or remove `context`")
+            .keep(cx);
     }
 }

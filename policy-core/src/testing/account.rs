@@ -25,10 +25,7 @@ impl Account {
         }
         let passwd = fs::read_to_string("/etc/passwd").map_err(Error::io("reading /etc/passwd"))?;
         let find = |name| passwd.lines().find_map(|line| parse(line, name));
-        find("postgres")
-            .or_else(|| find("nobody"))
-            .map(Some)
-            .ok_or(Error::NoAccount)
+        find("postgres").or_else(|| find("nobody")).map(Some).ok_or(Error::NoAccount)
     }
 
     /// Makes `command` run as this account.
@@ -41,9 +38,7 @@ impl Account {
         let Ok(path) = fs::canonicalize(path) else {
             return false;
         };
-        path.ancestors()
-            .skip(1)
-            .all(|folder| fs::metadata(folder).is_ok_and(|found| self.passes(&found)))
+        path.ancestors().skip(1).all(|folder| fs::metadata(folder).is_ok_and(|found| self.passes(&found)))
     }
 
     fn passes(&self, folder: &fs::Metadata) -> bool {
@@ -63,11 +58,7 @@ fn parse(line: &str, name: &str) -> Option<Account> {
         return None;
     }
     let (uid, gid) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
-    (uid != 0).then(|| Account {
-        name: name.to_owned(),
-        uid,
-        gid,
-    })
+    (uid != 0).then(|| Account { name: name.to_owned(), uid, gid })
 }
 
 #[cfg(test)]
@@ -77,11 +68,7 @@ mod tests {
     #[test]
     fn reads_a_line_of_passwd() {
         let line = "nobody:x:65534:65533:nobody:/nonexistent:/usr/sbin/nologin";
-        let nobody = Account {
-            name: "nobody".to_owned(),
-            uid: 65534,
-            gid: 65533,
-        };
+        let nobody = Account { name: "nobody".to_owned(), uid: 65534, gid: 65533 };
         assert_eq!(parse(line, "nobody"), Some(nobody));
         assert_eq!(parse(line, "nob"), None);
         assert_eq!(parse("postgres:x:0:0::/:", "postgres"), None);

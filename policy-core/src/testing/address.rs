@@ -65,8 +65,7 @@ impl Address {
     }
 
     pub(super) fn parse(DatabaseUrl(url): &DatabaseUrl) -> Result<Self, Error> {
-        let options =
-            PgConnectOptions::from_str(url).map_err(Error::sql("reading DATABASE_URL"))?;
+        let options = PgConnectOptions::from_str(url).map_err(Error::sql("reading DATABASE_URL"))?;
         let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", ""));
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, _database) = rest.split_once('/').unwrap_or((rest, ""));
@@ -95,17 +94,8 @@ impl Address {
     }
 
     pub(super) fn url(&self, role: &str, database: &str) -> String {
-        let Self {
-            scheme,
-            password,
-            host,
-            query,
-            ..
-        } = self;
-        let password = password
-            .iter()
-            .map(|password| format!(":{password}"))
-            .collect::<String>();
+        let Self { scheme, password, host, query, .. } = self;
+        let password = password.iter().map(|password| format!(":{password}")).collect::<String>();
         let (role, database) = (encode(role), encode(database));
         format!("{scheme}://{role}{password}@{host}/{database}{query}")
     }
@@ -113,36 +103,22 @@ impl Address {
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Address")
-            .field("host", &self.host)
-            .finish_non_exhaustive()
+        f.debug_struct("Address").field("host", &self.host).finish_non_exhaustive()
     }
 }
 
 /// The password, wherever it came from: the URL, its parameters, `PGPASSWORD` or the password file. Only a URL shows it,
 /// and only one of plain names is sure to be built.
 fn password_of(options: &PgConnectOptions) -> Option<String> {
-    let plain = options
-        .clone()
-        .host("localhost")
-        .username("x")
-        .database("x");
+    let plain = options.clone().host("localhost").username("x").database("x");
     plain.to_url_lossy().password().map(str::to_owned)
 }
 
 /// The parameters of a URL that name neither the role nor the database, with the `?` before them.
 fn without_role_and_database(query: &str) -> String {
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|pair| {
-            !pair.is_empty() && !pair.starts_with("user=") && !pair.starts_with("dbname=")
-        })
-        .collect();
-    if kept.is_empty() {
-        String::new()
-    } else {
-        format!("?{}", kept.join("&"))
-    }
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("user=") && !pair.starts_with("dbname=")).collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
 }
 
 fn decode(text: &str) -> String {
@@ -150,11 +126,7 @@ fn decode(text: &str) -> String {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         let mut digit = || char::from(bytes.next()?).to_digit(16)?.try_into().ok();
-        let coded = if byte == b'%' {
-            digit().zip(digit())
-        } else {
-            None
-        };
+        let coded = if byte == b'%' { digit().zip(digit()) } else { None };
         decoded.push(coded.map_or(byte, |(high, low): (u8, u8)| high << 4 | low));
     }
     String::from_utf8_lossy(&decoded).into_owned()
@@ -181,24 +153,13 @@ mod tests {
 
     #[test]
     fn a_url_keeps_host_password_and_parameters() {
-        let url = DatabaseUrl::new(
-            "postgresql://me:p%40ss@db.example:6543/dev?sslmode=disable&user=x&dbname=y",
-        );
+        let url = DatabaseUrl::new("postgresql://me:p%40ss@db.example:6543/dev?sslmode=disable&user=x&dbname=y");
         let address = Address::parse(&url).unwrap();
-        assert_eq!(
-            address.url("app", "t 1"),
-            "postgresql://app:p%40ss@db.example:6543/t%201?sslmode=disable"
-        );
+        assert_eq!(address.url("app", "t 1"), "postgresql://app:p%40ss@db.example:6543/t%201?sslmode=disable");
         assert_eq!(address.password().as_deref(), Some("p@ss"));
         let options = address.options("app", "t 1");
-        assert_eq!(
-            (options.get_username(), options.get_database()),
-            ("app", Some("t 1"))
-        );
-        assert_eq!(
-            (options.get_host(), options.get_port()),
-            ("db.example", 6543)
-        );
+        assert_eq!((options.get_username(), options.get_database()), ("app", Some("t 1")));
+        assert_eq!((options.get_host(), options.get_port()), ("db.example", 6543));
         assert!(!format!("{url:?} {address:?}").contains("ss@"));
     }
 
@@ -206,13 +167,7 @@ mod tests {
     fn a_socket_url_reads_back() {
         let address = Address::socket(Path::new("/tmp/a b"));
         let options = PgConnectOptions::from_str(&address.url("we@ird/role", "d?b")).unwrap();
-        assert_eq!(
-            options.get_socket().map(|path| path.as_path()),
-            Some(Path::new("/tmp/a b"))
-        );
-        assert_eq!(
-            (options.get_username(), options.get_database()),
-            ("we@ird/role", Some("d?b"))
-        );
+        assert_eq!(options.get_socket().map(|path| path.as_path()), Some(Path::new("/tmp/a b")));
+        assert_eq!((options.get_username(), options.get_database()), ("we@ird/role", Some("d?b")));
     }
 }

@@ -16,16 +16,10 @@ where
 {
     thread::scope(|scope| {
         let thread = thread::Builder::new().spawn_scoped(scope, move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             let limited = async { tokio::time::timeout(LIMIT, work()).await };
-            runtime
-                .block_on(limited)
-                .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
+            runtime.block_on(limited).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
         })?;
-        thread
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
+        thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread panicked")))
     })
 }

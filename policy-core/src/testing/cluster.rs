@@ -37,15 +37,8 @@ impl Cluster {
         let bin = fs::canonicalize(bin).map_err(Error::io(format!("opening {}", bin.display())))?;
         let folder = Folder::create()?;
         let program = bin.join("postgres");
-        if let Some(account) = folder
-            .account
-            .as_ref()
-            .filter(|account| !account.reaches(&program))
-        {
-            return Err(Error::Unreachable {
-                program,
-                account: account.name.clone(),
-            });
+        if let Some(account) = folder.account.as_ref().filter(|account| !account.reaches(&program)) {
+            return Err(Error::Unreachable { program, account: account.name.clone() });
         }
         let supervisor = supervise(&folder, &bin).map_err(Error::io("starting PostgreSQL"))?;
         let mut cluster = Self { folder, supervisor };
@@ -62,9 +55,7 @@ impl Cluster {
     pub(super) fn major(&self) -> Result<u32, Error> {
         let text = fs::read_to_string(self.folder().join("data/PG_VERSION"));
         let text = text.map_err(Error::io("reading PG_VERSION"))?;
-        text.trim()
-            .parse()
-            .map_err(|_| self.failure("PostgreSQL is older than 10"))
+        text.trim().parse().map_err(|_| self.failure("PostgreSQL is older than 10"))
     }
 
     fn wait_until_ready(&mut self) -> Result<(), Error> {
@@ -83,12 +74,7 @@ impl Cluster {
 
     fn is_ready(&self) -> bool {
         let status = fs::read_to_string(self.folder().join("data/postmaster.pid"));
-        status.is_ok_and(|status| {
-            status
-                .lines()
-                .nth(7)
-                .is_some_and(|line| line.trim() == "ready")
-        })
+        status.is_ok_and(|status| status.lines().nth(7).is_some_and(|line| line.trim() == "ready"))
     }
 
     fn has_exited(&mut self) -> bool {
@@ -100,10 +86,7 @@ impl Cluster {
         let log = String::from_utf8_lossy(&log);
         let lines: Vec<&str> = log.lines().collect();
         let tail = lines.len().saturating_sub(12);
-        Error::Start {
-            what,
-            log: lines.get(tail..).unwrap_or_default().join("\n"),
-        }
+        Error::Start { what, log: lines.get(tail..).unwrap_or_default().join("\n") }
     }
 }
 
@@ -118,15 +101,9 @@ impl Drop for Cluster {
 /// without our output, so that nobody waits for it at the end of that.
 fn supervise(folder: &Folder, bin: &Path) -> std::io::Result<Child> {
     let mut command = Command::new("/bin/sh");
-    command
-        .args(["-c", SUPERVISE, "hedgerow-supervisor"])
-        .arg(&folder.path)
-        .arg(bin);
+    command.args(["-c", SUPERVISE, "hedgerow-supervisor"]).arg(&folder.path).arg(bin);
     command.current_dir(&folder.path).process_group(0);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     for (name, _) in env::vars_os().filter(|(name, _)| name.as_bytes().starts_with(b"PG")) {
         command.env_remove(name);
     }

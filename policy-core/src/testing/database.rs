@@ -27,21 +27,13 @@ impl Database {
             let name = next_name();
             // INVARIANT: the name is of our making, and needs no quotes.
             let create = format!("CREATE DATABASE {name}");
-            match sqlx::raw_sql(AssertSqlSafe(create))
-                .execute(&mut conn)
-                .await
-            {
+            match sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut conn).await {
                 Err(error) if is_duplicate(&error) => {}
                 Err(error) => return Err(Error::sql("creating a test database")(error)),
                 Ok(_) => {
                     // The database is there, whatever becomes of this connection.
                     let _ = conn.close().await;
-                    return Ok(Self {
-                        name,
-                        address,
-                        version,
-                        dropped: false,
-                    });
+                    return Ok(Self { name, address, version, dropped: false });
                 }
             }
         }
@@ -77,9 +69,7 @@ impl Database {
     /// [`Error::Sql`] with the server's answer.
     pub async fn connect(&self, role: &str) -> Result<PgConnection, Error> {
         let doing = || format!("connecting to {} as `{role}`", self.name);
-        PgConnection::connect_with(&self.options(role))
-            .await
-            .map_err(Error::sql(doing()))
+        PgConnection::connect_with(&self.options(role)).await.map_err(Error::sql(doing()))
     }
 
     /// Lets `role`, which exists, log in: on a server of `DATABASE_URL` that asks for passwords it gets the one of that
@@ -92,14 +82,9 @@ impl Database {
         let mut conn = admin(&self.address).await?;
         // INVARIANT: the server itself quotes the name and the password.
         let quote = "SELECT format('ALTER ROLE %I LOGIN', $1) || coalesce(' PASSWORD ' || quote_literal($2), '')";
-        let quote = sqlx::query_scalar(quote)
-            .bind(role)
-            .bind(self.address.password());
+        let quote = sqlx::query_scalar(quote).bind(role).bind(self.address.password());
         let alter: String = quote.fetch_one(&mut conn).await.map_err(failed())?;
-        sqlx::raw_sql(AssertSqlSafe(alter))
-            .execute(&mut conn)
-            .await
-            .map_err(failed())?;
+        sqlx::raw_sql(AssertSqlSafe(alter)).execute(&mut conn).await.map_err(failed())?;
         conn.close().await.map_err(failed())
     }
 
@@ -128,40 +113,24 @@ async fn drop_database(address: &Address, version: u32, name: &str) -> Result<()
     let force = if version >= 13 { " WITH (FORCE)" } else { "" };
     if force.is_empty() {
         let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
-        sqlx::query(end)
-            .bind(name)
-            .execute(&mut conn)
-            .await
-            .map_err(failed())?;
+        sqlx::query(end).bind(name).execute(&mut conn).await.map_err(failed())?;
     }
     let drop = format!("DROP DATABASE IF EXISTS {name}{force}");
-    sqlx::raw_sql(AssertSqlSafe(drop))
-        .execute(&mut conn)
-        .await
-        .map_err(failed())?;
+    sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut conn).await.map_err(failed())?;
     conn.close().await.map_err(failed())
 }
 
 async fn admin(address: &Address) -> Result<PgConnection, Error> {
-    PgConnection::connect_with(address.admin())
-        .await
-        .map_err(Error::sql("connecting to the test server"))
+    PgConnection::connect_with(address.admin()).await.map_err(Error::sql("connecting to the test server"))
 }
 
 /// A name that no other test of this process has. One of an earlier process may be left on a server that already ran.
 fn next_name() -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "hedgerow_{}_{}",
-        process::id(),
-        COUNTER.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("hedgerow_{}_{}", process::id(), COUNTER.fetch_add(1, Ordering::Relaxed))
 }
 
 fn is_duplicate(error: &sqlx::Error) -> bool {
     // duplicate_database; or, in a race with another creation of the same name, unique_violation.
-    error
-        .as_database_error()
-        .and_then(|error| error.code())
-        .is_some_and(|code| code == "42P04" || code == "23505")
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "42P04" || code == "23505")
 }

@@ -38,9 +38,7 @@ impl Environment {
             database_url: set("DATABASE_URL").map(|url| DatabaseUrl::new(url.to_string_lossy())),
             pg_bin: set("PG_BIN").map(PathBuf::from),
             system: Some(PathBuf::from("/usr/lib/postgresql")),
-            path: set("PATH")
-                .map(|path| env::split_paths(&path).collect())
-                .unwrap_or_default(),
+            path: set("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
             cache: set("HEDGEROW_PG_CACHE").map(PathBuf::from).or_else(cache),
         }
     }
@@ -48,21 +46,14 @@ impl Environment {
     /// The same without `DATABASE_URL`: a private cluster is wanted.
     #[must_use]
     pub fn private(self) -> Self {
-        Self {
-            database_url: None,
-            ..self
-        }
+        Self { database_url: None, ..self }
     }
 
     /// The programs of every installed major, by major.
     #[must_use]
     pub fn installed(&self) -> BTreeMap<u32, PathBuf> {
         let mut found = BTreeMap::new();
-        let loose = |bin: &PathBuf| {
-            is_bin(bin)
-                .then(|| Some((major_of(bin)?, bin.clone())))
-                .flatten()
-        };
+        let loose = |bin: &PathBuf| is_bin(bin).then(|| Some((major_of(bin)?, bin.clone()))).flatten();
         found.extend(majors(self.cache.as_deref()));
         // A later source overrides: the order of `find`, backwards.
         found.extend(self.path.iter().rev().filter_map(loose));
@@ -90,11 +81,7 @@ pub fn find(environment: &Environment) -> Result<Source, Error> {
         return Ok(Source::Existing(url.clone()));
     }
     if let Some(bin) = &environment.pg_bin {
-        return if is_bin(bin) {
-            Ok(Source::Installed(bin.clone()))
-        } else {
-            Err(Error::BadPgBin(bin.clone()))
-        };
+        return if is_bin(bin) { Ok(Source::Installed(bin.clone())) } else { Err(Error::BadPgBin(bin.clone())) };
     }
     let newest = |root: Option<&Path>| majors(root).into_values().next_back();
     newest(environment.system.as_deref())
@@ -113,26 +100,14 @@ pub fn find_major(environment: &Environment, major: u32) -> Result<Source, Error
     installed
         .remove(&major)
         .map(Source::Installed)
-        .ok_or_else(|| Error::NoMajor {
-            wanted: major,
-            installed: installed.into_keys().collect(),
-        })
+        .ok_or_else(|| Error::NoMajor { wanted: major, installed: installed.into_keys().collect() })
 }
 
 /// `root/<major>/bin`, for every major below `root`.
 fn majors(root: Option<&Path>) -> BTreeMap<u32, PathBuf> {
-    let entries = root
-        .and_then(|root| fs::read_dir(root).ok())
-        .into_iter()
-        .flatten()
-        .flatten();
+    let entries = root.and_then(|root| fs::read_dir(root).ok()).into_iter().flatten().flatten();
     entries
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .filter(|(_, bin)| is_bin(bin))
         .collect()
 }
@@ -143,21 +118,14 @@ fn is_bin(folder: &Path) -> bool {
 
 /// The major of a folder whose name does not tell, asked of the program.
 fn major_of(bin: &Path) -> Option<u32> {
-    let output = Command::new(bin.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let output = Command::new(bin.join("postgres")).arg("--version").output().ok()?;
     parse_major(&String::from_utf8_lossy(&output.stdout))
 }
 
 /// `postgres (PostgreSQL) 17.2 (Debian 17.2-1)` is 17, `postgres (PostgreSQL) 19beta1` is 19.
 fn parse_major(version: &str) -> Option<u32> {
     let number = version.split_whitespace().nth(2)?;
-    number
-        .split(|letter: char| !letter.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -166,10 +134,7 @@ mod tests {
 
     #[test]
     fn reads_the_major() {
-        assert_eq!(
-            parse_major("postgres (PostgreSQL) 17.2 (Debian 17.2-1.pgdg120+1)\n"),
-            Some(17)
-        );
+        assert_eq!(parse_major("postgres (PostgreSQL) 17.2 (Debian 17.2-1.pgdg120+1)\n"), Some(17));
         assert_eq!(parse_major("postgres (PostgreSQL) 19beta1\n"), Some(19));
         assert_eq!(parse_major("command not found"), None);
         assert_eq!(parse_major(""), None);

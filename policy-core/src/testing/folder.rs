@@ -43,13 +43,7 @@ impl Folder {
     /// Makes a folder in the first place that takes it, after sweeping all of them.
     pub(super) fn create() -> Result<Self, Error> {
         // First, for what the dead left may take the room of the living.
-        [
-            env::temp_dir().as_path(),
-            Path::new(MEMORY),
-            Path::new(DISK),
-        ]
-        .into_iter()
-        .for_each(sweep);
+        [env::temp_dir().as_path(), Path::new(MEMORY), Path::new(DISK)].into_iter().for_each(sweep);
         let mut refusal = None;
         for base in bases() {
             match Self::create_in(&base) {
@@ -58,8 +52,7 @@ impl Folder {
                 Err(error) => refusal = Some(error),
             }
         }
-        let nowhere =
-            || Error::io("making a folder in /tmp")(io::ErrorKind::PermissionDenied.into());
+        let nowhere = || Error::io("making a folder in /tmp")(io::ErrorKind::PermissionDenied.into());
         Err(refusal.unwrap_or_else(nowhere))
     }
 
@@ -68,18 +61,11 @@ impl Folder {
         let doing = || format!("making a folder in {}", base.display());
         let raw = new_folder(base).map_err(Error::io(doing()))?;
         let made = Self::own(&raw).and_then(|(account, lock)| {
-            if account
-                .as_ref()
-                .is_some_and(|account| !account.reaches(&raw))
-            {
+            if account.as_ref().is_some_and(|account| !account.reaches(&raw)) {
                 return Ok(None);
             }
             let path = publish(base, &raw).map_err(Error::io(doing()))?;
-            Ok(Some(Self {
-                path,
-                account,
-                _lock: lock,
-            }))
+            Ok(Some(Self { path, account, _lock: lock }))
         });
         if !matches!(made, Ok(Some(_))) {
             // Best effort: it is empty, and there is an answer to give.
@@ -91,8 +77,7 @@ impl Folder {
     fn own(raw: &Path) -> Result<(Option<Account>, File), Error> {
         let doing = || format!("taking the folder {}", raw.display());
         let lock = File::open(raw).map_err(Error::io(doing()))?;
-        lock.try_lock()
-            .map_err(|refused| Error::io(doing())(refused.into()))?;
+        lock.try_lock().map_err(|refused| Error::io(doing())(refused.into()))?;
         // What we make is ours: its owner is who we are.
         let account = Account::below(lock.metadata().map_err(Error::io(doing()))?.uid())?;
         if let Some(account) = &account {
@@ -113,16 +98,9 @@ impl Drop for Folder {
 /// 20 ms there, up to 400 ms on a disk), else in `/tmp`.
 fn bases() -> Vec<PathBuf> {
     let memory = || Some(PathBuf::from(MEMORY)).filter(|shm| has_room(shm));
-    let chosen = env::var_os("TMPDIR")
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
-        .or_else(memory);
+    let chosen = env::var_os("TMPDIR").filter(|value| !value.is_empty()).map(PathBuf::from).or_else(memory);
     let short = |base: &PathBuf| base.as_os_str().len() <= BASE_LIMIT;
-    chosen
-        .filter(short)
-        .into_iter()
-        .chain([PathBuf::from(DISK)])
-        .collect()
+    chosen.filter(short).into_iter().chain([PathBuf::from(DISK)]).collect()
 }
 
 /// Whether a gigabyte is free. A container may have little: 64 MB is a common limit, and a cluster alone takes 40.
@@ -131,10 +109,7 @@ fn has_room(base: &Path) -> bool {
         return false;
     };
     let text = String::from_utf8_lossy(&output.stdout);
-    let free = text
-        .lines()
-        .nth(1)
-        .and_then(|line| line.split_whitespace().nth(3)?.parse::<u64>().ok());
+    let free = text.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)?.parse::<u64>().ok());
     free.is_some_and(|kilobytes| kilobytes >= 1 << 20)
 }
 
@@ -158,10 +133,7 @@ fn sweep_one(folder: &Path) -> io::Result<()> {
     }
     let mut command = Command::new("/bin/sh");
     command.args(["-c", SWEEP, "hedgerow-sweep"]).arg(folder);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     act_as_owner(&mut command, &lock.metadata()?);
     command.status()?;
     Ok(())
@@ -170,11 +142,7 @@ fn sweep_one(folder: &Path) -> io::Result<()> {
 /// Root sweeps with the rights of the folder's owner only: nothing that lies in the folder can reach further. Any other
 /// user just tries, with the rights it has.
 fn act_as_owner(command: &mut Command, folder: &Metadata) {
-    let owner = Account {
-        name: String::new(),
-        uid: folder.uid(),
-        gid: folder.gid(),
-    };
+    let owner = Account { name: String::new(), uid: folder.uid(), gid: folder.gid() };
     let we_are_root = fs::metadata("/proc/self").is_ok_and(|this| this.uid() == 0);
     if we_are_root {
         owner.run(command);
@@ -183,11 +151,7 @@ fn act_as_owner(command: &mut Command, folder: &Metadata) {
 
 fn next_name() -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "{}-{}",
-        process::id(),
-        COUNTER.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("{}-{}", process::id(), COUNTER.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A new folder under a name that no sweep looks at.
@@ -228,12 +192,7 @@ mod tests {
         let data = dead.path.join("data");
         fs::create_dir(&data).unwrap();
         let account = dead.account.as_ref();
-        chown(
-            &data,
-            account.map(|account| account.uid),
-            account.map(|account| account.gid),
-        )
-        .unwrap();
+        chown(&data, account.map(|account| account.uid), account.map(|account| account.gid)).unwrap();
         fs::write(data.join("postmaster.pid"), format!("{}\n", process::id())).unwrap();
         let (strange, file) = (base.join("other"), base.join(format!("{PREFIX}file")));
         fs::create_dir(&strange).unwrap();

@@ -64,12 +64,6 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// The server's own error, for a table that does not exist for example.
-pub async fn row_security_active(
-    conn: &mut PgConnection,
-    table: &str,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar("SELECT pg_catalog.row_security_active($1::text)")
-        .bind(table)
-        .fetch_one(conn)
-        .await
+pub async fn row_security_active(conn: &mut PgConnection, table: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT pg_catalog.row_security_active($1::text)").bind(table).fetch_one(conn).await
 }

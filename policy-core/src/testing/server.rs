@@ -47,11 +47,7 @@ impl Server {
             Source::Installed(bin) => {
                 let cluster = Cluster::start(bin)?;
                 let address = Address::socket(cluster.folder());
-                Ok(Self {
-                    address,
-                    version: cluster.major()?,
-                    _cluster: Some(cluster),
-                })
+                Ok(Self { address, version: cluster.major()?, _cluster: Some(cluster) })
             }
         }
     }
@@ -117,11 +113,7 @@ impl Server {
         let version = blocking::run(|| version_of(address.admin()))
             .map_err(Error::io("connecting to the server of DATABASE_URL"))?
             .map_err(Error::sql("connecting to the server of DATABASE_URL"))?;
-        Ok(Self {
-            address,
-            version,
-            _cluster: None,
-        })
+        Ok(Self { address, version, _cluster: None })
     }
 }
 

@@ -155,7 +155,9 @@ fn on(text: &str) -> Vec<(String, Option<Vec<Ident>>)> {
             }
             (None, false) => found.push((word.to_owned(), None)),
         }
-        if piece.ends_with(')') && let Some((word, _)) = found.last_mut() {
+        if piece.ends_with(')')
+            && let Some((word, _)) = found.last_mut()
+        {
             *word = word.trim_end_matches('(').to_owned();
         }
     }
@@ -213,13 +215,7 @@ pub(crate) fn request() -> Context {
 }
 
 pub(crate) fn set(items: Vec<Item>) -> PolicySet {
-    PolicySet {
-        name: "TEST".to_owned(),
-        owner: Some("Owner".to_owned()),
-        target: Target::Postgres,
-        versions: Versions::default(),
-        items,
-    }
+    PolicySet { name: "TEST".to_owned(), owner: Some("Owner".to_owned()), target: Target::Postgres, versions: Versions::default(), items }
 }
 
 /// The owner, the login role `App`, the context, and these.

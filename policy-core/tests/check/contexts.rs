@@ -27,9 +27,27 @@ fn a_setting_has_the_name_of_an_applications_setting() {
 #[test]
 fn two_fields_have_two_settings() {
     // A name in capitals is refused by itself; a name twice by whatever case.
-    only(fields(vec![setting("a", "app.x"), setting("b", "app.x")]), codes::SETTING_TWICE, "Request", Part::Column(1), "`a` and `b` are both the setting `app.x`");
-    only(fields(vec![claim("sub", "uuid"), Field { name: "user".to_owned(), ..claim("sub", "text") }]), codes::SETTING_TWICE, "Request", Part::Column(1), "the claim `sub`");
-    only(fields(vec![claim("sub", "uuid"), setting("all", "request.jwt.claims")]), codes::SETTING_TWICE, "Request", Part::Column(1), "the whole setting");
+    only(
+        fields(vec![setting("a", "app.x"), setting("b", "app.x")]),
+        codes::SETTING_TWICE,
+        "Request",
+        Part::Column(1),
+        "`a` and `b` are both the setting `app.x`",
+    );
+    only(
+        fields(vec![claim("sub", "uuid"), Field { name: "user".to_owned(), ..claim("sub", "text") }]),
+        codes::SETTING_TWICE,
+        "Request",
+        Part::Column(1),
+        "the claim `sub`",
+    );
+    only(
+        fields(vec![claim("sub", "uuid"), setting("all", "request.jwt.claims")]),
+        codes::SETTING_TWICE,
+        "Request",
+        Part::Column(1),
+        "the whole setting",
+    );
     clean(fields(vec![setting("a", "app.x"), setting("b", "app.y"), claim("sub", "uuid"), claim("role", "text")]));
 }
 
@@ -48,7 +66,12 @@ fn a_setting_holds_what_has_one_text_form() {
 #[test]
 fn an_empty_text_tenant_is_no_tenant() {
     let doc = |predicate| Table { tenancy: own(predicate), ..table("Doc") };
-    let two = |predicate| with(vec![Item::Table(doc(predicate)), Item::Table(Table { item: "Page".to_owned(), relation: relation("page"), ..doc(predicate) })]);
+    let two = |predicate| {
+        with(vec![
+            Item::Table(doc(predicate)),
+            Item::Table(Table { item: "Page".to_owned(), relation: relation("page"), ..doc(predicate) }),
+        ])
+    };
     only(found(two("(op = (self note) (ctx word))")), codes::TEXT_TENANT, "Request", Part::Column(3), "tenant key of `Doc` and `Page`");
     clean(found(two("(op = (self tenant_id) (ctx tenant_id))")));
     let allowed = Context { allows: allow(codes::TEXT_TENANT), ..request() };
@@ -66,7 +89,11 @@ fn types_are_resolved_by_then() {
     // One fault, whatever the column is compared with.
     let compared = Table { tenancy: own("(op = (self status) (ctx tenant_id))"), ..doc() };
     only(found(with(vec![Item::Table(compared)])), codes::UNRESOLVED_TYPE, "Doc", Part::Column(4), "`Status`");
-    let strange = Context { item: "Other".to_owned(), fields: vec![Field { kind: SqlType::opaque("Kind"), ..field("kind", "text") }], allows: Vec::new() };
+    let strange = Context {
+        item: "Other".to_owned(),
+        fields: vec![Field { kind: SqlType::opaque("Kind"), ..field("kind", "text") }],
+        allows: Vec::new(),
+    };
     only(found(with(vec![Item::Context(strange)])), codes::UNRESOLVED_TYPE, "Other", Part::Column(0), "`Kind`");
     clean(found(with(vec![Item::Table(table("Doc"))])));
 }

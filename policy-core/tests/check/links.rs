@@ -40,7 +40,8 @@ fn both_sides_have_types_that_compare() {
 #[test]
 fn fields_are_not_taken_for_columns() {
     let named = |field: &str, name: &str| Column { name: ident(name), ..column(field, "uuid", false) };
-    let member = Table { columns: vec![named("a", "b"), named("b", "c")], rules: vec![permit_where("select", "App", "true")], ..table("Member") };
+    let member =
+        Table { columns: vec![named("a", "b"), named("b", "c")], rules: vec![permit_where("select", "App", "true")], ..table("Member") };
     let linked = |predicate: String| {
         let doc = Table { rules: vec![permit_where("select", "App", &predicate)], ..table("Doc") };
         let (checked, _) = check::check(with(vec![Item::Table(member.clone()), Item::Table(doc)])).expect("a sound set");
@@ -62,17 +63,37 @@ fn a_parent_has_a_tenant() {
         with(vec![Item::Table(parent), Item::Table(child)])
     };
     only(found(child(table("Parent"))), codes::PARENT_WITHOUT_TENANT, "Child", Part::Tenant, "`Parent` has no tenant");
-    only(found(child(Table { tenancy: Tenancy::External, ..table("Parent") })), codes::PARENT_WITHOUT_TENANT, "Child", Part::Tenant, "`Parent`");
+    only(
+        found(child(Table { tenancy: Tenancy::External, ..table("Parent") })),
+        codes::PARENT_WITHOUT_TENANT,
+        "Child",
+        Part::Tenant,
+        "`Parent`",
+    );
     clean(found(child(tenanted("Parent"))));
 }
 
 #[test]
 fn types_compare_within_their_family() {
     let compare = |a: &str, b: &str| check::comparable(&sql_type(a), &sql_type(b));
-    for (a, b) in [("int", "numeric(10,2)"), ("text", "varchar(3)"), ("date", "timestamptz"), ("cidr", "inet"), ("bit", "varbit"), ("status", "public.status")] {
+    for (a, b) in [
+        ("int", "numeric(10,2)"),
+        ("text", "varchar(3)"),
+        ("date", "timestamptz"),
+        ("cidr", "inet"),
+        ("bit", "varbit"),
+        ("status", "public.status"),
+    ] {
         assert!(compare(a, b) && compare(b, a), "{a} {b}");
     }
-    for (a, b) in [("date", "time"), ("text[]", "varchar[]"), ("text", "text[]"), ("int[]", "bigint[]"), ("\"number\"", "int"), ("a.status", "b.status")] {
+    for (a, b) in [
+        ("date", "time"),
+        ("text[]", "varchar[]"),
+        ("text", "text[]"),
+        ("int[]", "bigint[]"),
+        ("\"number\"", "int"),
+        ("a.status", "b.status"),
+    ] {
         assert!(!compare(a, b) && !compare(b, a), "{a} {b}");
     }
 }

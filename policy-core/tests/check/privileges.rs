@@ -30,7 +30,12 @@ fn never_looks_at_own_and_public_rights() {
 #[test]
 fn never_follows_memberships() {
     let set = |anon_role: Role, versions: u32| {
-        let items = vec![Item::Role(role("Reader")), Item::Role(member_of(&["Reader"], role("Group"))), Item::Role(anon_role), doc(vec![permit("select", "Reader")], never("select", "Anon"))];
+        let items = vec![
+            Item::Role(role("Reader")),
+            Item::Role(member_of(&["Reader"], role("Group"))),
+            Item::Role(anon_role),
+            doc(vec![permit("select", "Reader")], never("select", "Anon")),
+        ];
         PolicySet { versions: policy_core::model::set::Versions { oldest: versions, newest: 18 }, ..with(items) }
     };
     only(found(set(member_of(&["Group"], anon()), 14)), codes::NEVER_BROKEN, "Doc", NEVER, "`Anon` may `select`");
@@ -52,7 +57,11 @@ fn never_counts_grants_of_the_schema_and_the_future() {
     let later = Schema { defaults: vec![default_grant("update", ObjectKind::Tables, "Anon")], ..main(vec![]) };
     only(found(set(later)), codes::NEVER_BROKEN, "Doc", NEVER, "`update`");
     clean(found(set(main(vec![on_schema("select", ObjectKind::Tables, "Anon")]))));
-    clean(found(set(Schema { item: "Second".to_owned(), name: ident("second"), ..main(vec![on_schema("update", ObjectKind::Tables, "Anon")]) })));
+    clean(found(set(Schema {
+        item: "Second".to_owned(),
+        name: ident("second"),
+        ..main(vec![on_schema("update", ObjectKind::Tables, "Anon")])
+    })));
 }
 
 #[test]
@@ -92,13 +101,28 @@ fn never_knows_the_roles_of_postgresql() {
 fn an_exempt_role_has_nothing_of_a_floored_one() {
     let set = |worker: Role, app: Role| {
         let rules = vec![permit("all", "App"), across(permit("select, update", "Worker"))];
-        set(vec![Item::Role(role("Owner")), Item::Role(app), Item::Role(worker), Item::Context(request()), Item::Table(Table { rules, ..tenanted("Queue") })])
+        set(vec![
+            Item::Role(role("Owner")),
+            Item::Role(app),
+            Item::Role(worker),
+            Item::Context(request()),
+            Item::Table(Table { rules, ..tenanted("Queue") }),
+        ])
     };
     let place = Part::Rule(1, RulePart::To(0));
-    only(found(set(member_of(&["App"], login("Worker")), login("App"))), codes::EXEMPT_AND_FLOORED, "Queue", place, "inherits `App`, which does not");
+    only(
+        found(set(member_of(&["App"], login("Worker")), login("App"))),
+        codes::EXEMPT_AND_FLOORED,
+        "Queue",
+        place,
+        "inherits `App`, which does not",
+    );
     // The app inherits the worker: also the columns and checks of both would meet in it.
     let inherited = found(set(role("Worker"), member_of(&["Worker"], login("App"))));
-    assert!(inherited.iter().any(|f| f.code == codes::EXEMPT_AND_FLOORED && f.message.contains("`App` inherits `Worker`")), "{inherited:#?}");
+    assert!(
+        inherited.iter().any(|f| f.code == codes::EXEMPT_AND_FLOORED && f.message.contains("`App` inherits `Worker`")),
+        "{inherited:#?}"
+    );
     clean(found(set(Role { noinherit: true, ..member_of(&["App"], login("Worker")) }, login("App"))));
     clean(found(set(login("Worker"), login("App"))));
 }
@@ -106,7 +130,16 @@ fn an_exempt_role_has_nothing_of_a_floored_one() {
 #[test]
 fn a_role_of_a_schema_may_enter_it() {
     let table = || Table { relation: relation("main.doc"), rules: vec![permit("select", "App")], ..tenanted("Doc") };
-    let set = |schema: Schema, app: Role| set(vec![Item::Role(role("Owner")), Item::Role(role("Group")), Item::Role(app), Item::Context(request()), Item::Schema(schema), Item::Table(table())]);
+    let set = |schema: Schema, app: Role| {
+        set(vec![
+            Item::Role(role("Owner")),
+            Item::Role(role("Group")),
+            Item::Role(app),
+            Item::Context(request()),
+            Item::Schema(schema),
+            Item::Table(table()),
+        ])
+    };
     let open = |to: &str| Schema { grants: vec![on_schema("usage", ObjectKind::Schema, to)], ..schema("Main", "main") };
     let place = Part::Rule(0, RulePart::To(0));
     only(found(set(schema("Main", "main"), login("App"))), codes::NO_SCHEMA_USAGE, "Doc", place, "`App` has no USAGE on the schema `main`");
@@ -114,7 +147,13 @@ fn a_role_of_a_schema_may_enter_it() {
     clean(found(set(open("App"), login("App"))));
     clean(found(set(open("PUBLIC"), login("App"))));
     clean(found(set(open("Group"), member_of(&["Group"], login("App")))));
-    only(found(set(open("Group"), Role { noinherit: true, ..member_of(&["Group"], login("App")) })), codes::NO_SCHEMA_USAGE, "Doc", place, "`App`");
+    only(
+        found(set(open("Group"), Role { noinherit: true, ..member_of(&["Group"], login("App")) })),
+        codes::NO_SCHEMA_USAGE,
+        "Doc",
+        place,
+        "`App`",
+    );
     clean(found(set(Schema { external: true, ..schema("Main", "main") }, login("App"))));
     clean(found(with(vec![Item::Table(Table { relation: relation("doc"), ..table() })])));
     let grants = Schema { grants: vec![on_schema("select", ObjectKind::Tables, "App")], ..schema("Main", "main") };
@@ -125,10 +164,22 @@ fn a_role_of_a_schema_may_enter_it() {
 fn no_request_gets_past_row_security() {
     let set = |to: &str| {
         let doc = Table { grants: vec![grant("truncate, trigger", to)], ..tenanted("Doc") };
-        with(vec![Item::Role(role("Batch")), Item::Role(role("Group")), Item::Role(member_of(&["Group"], login("Clerk"))), Item::Role(Role { external: true, ..role("Outside") }), Item::Table(doc)])
+        with(vec![
+            Item::Role(role("Batch")),
+            Item::Role(role("Group")),
+            Item::Role(member_of(&["Group"], login("Clerk"))),
+            Item::Role(Role { external: true, ..role("Outside") }),
+            Item::Table(doc),
+        ])
     };
     for to in ["App", "Group", "Outside"] {
-        only(found(set(to)), codes::UNGOVERNED_PRIVILEGE, "Doc", Part::Grant(0), &format!("`truncate` and `trigger` for `{to}`, which requests can use"));
+        only(
+            found(set(to)),
+            codes::UNGOVERNED_PRIVILEGE,
+            "Doc",
+            Part::Grant(0),
+            &format!("`truncate` and `trigger` for `{to}`, which requests can use"),
+        );
     }
     only(found(set("PUBLIC")), codes::UNGOVERNED_PRIVILEGE, "Doc", Part::Grant(0), "for `PUBLIC`");
     clean(found(set("Batch")));
@@ -154,14 +205,23 @@ fn defaults_are_of_the_owner() {
     only(found(PolicySet { owner: None, ..set(items()) }), codes::DEFAULT_WITHOUT_OWNER, "Main", Part::Default(0), "without an owner");
     clean(found(set(items().into_iter().chain([Item::Role(role("Owner"))]).collect())));
     let revoke = |to: &str| main(vec![DefaultPrivilege { revoke: true, ..default_grant("execute", ObjectKind::Functions, to) }]);
-    only(check::item(&Item::Schema(revoke("PUBLIC"))), codes::INEFFECTIVE_DEFAULT, "Main", Part::Default(0), "`default(revoke(execute on functions, from = PUBLIC))`");
+    only(
+        check::item(&Item::Schema(revoke("PUBLIC"))),
+        codes::INEFFECTIVE_DEFAULT,
+        "Main",
+        Part::Default(0),
+        "`default(revoke(execute on functions, from = PUBLIC))`",
+    );
     clean(check::item(&Item::Schema(revoke("App"))));
 }
 
 #[test]
 fn all_in_schema_covers_what_is_not_declared() {
     let set = |every, allows| {
-        let grants = vec![on_schema("usage", ObjectKind::Schema, "App"), SchemaGrant { every, ..on_schema("execute", ObjectKind::Functions, "App") }];
+        let grants = vec![
+            on_schema("usage", ObjectKind::Schema, "App"),
+            SchemaGrant { every, ..on_schema("execute", ObjectKind::Functions, "App") },
+        ];
         with(vec![Item::Schema(Schema { grants, allows, ..schema("Api", "api") })])
     };
     only(found(set(true, Vec::new())), codes::GRANTS_UNDECLARED, "Api", Part::Grant(1), "`all functions` also covers functions of `api`");

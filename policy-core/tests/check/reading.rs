@@ -28,7 +28,13 @@ fn by_membership(to: &str) -> Rule {
 fn a_subquery_needs_select_on_its_tables() {
     let says = "reads `Member`, but `App` may not select `owner_id` of it";
     only(both(doc(vec![by_membership("App")]), member_table(vec![])), codes::CANNOT_READ_SOURCE, "Doc", predicate(USING), says);
-    only(both(doc(vec![by_membership("App")]), member_table(vec![permit("select(id)", "App")])), codes::CANNOT_READ_SOURCE, "Doc", predicate(USING), "`App`");
+    only(
+        both(doc(vec![by_membership("App")]), member_table(vec![permit("select(id)", "App")])),
+        codes::CANNOT_READ_SOURCE,
+        "Doc",
+        predicate(USING),
+        "`App`",
+    );
     clean(both(doc(vec![by_membership("App")]), member_table(vec![permit("select(owner_id)", "App")])));
     clean(both(doc(vec![by_membership("App")]), member_table(vec![permit("select", "PUBLIC")])));
     clean(both(doc(vec![by_membership("Clerk")]), member_table(vec![permit("select", "Reader")])));
@@ -44,11 +50,19 @@ fn a_role_that_inherits_is_not_told_again() {
 
 #[test]
 fn a_parent_and_a_restriction_are_read_as_well() {
-    let child = |parent: Vec<Rule>| both(Table { tenancy: through("owner_id", "Member", "id"), ..doc(vec![permit("select", "App")]) }, member_table(parent));
+    let child = |parent: Vec<Rule>| {
+        both(Table { tenancy: through("owner_id", "Member", "id"), ..doc(vec![permit("select", "App")]) }, member_table(parent))
+    };
     only(child(vec![]), codes::CANNOT_READ_SOURCE, "Doc", Part::Tenant, "`Member`");
     clean(child(vec![permit("select(id)", "App")]));
     let restricted = |to| doc(vec![permit("select", "App"), restrict("select", to, &exists("Member", "owner_id", "id"))]);
-    only(both(restricted("PUBLIC"), member_table(vec![])), codes::CANNOT_READ_SOURCE, "Doc", predicate(Part::Rule(1, RulePart::Using)), "`App`");
+    only(
+        both(restricted("PUBLIC"), member_table(vec![])),
+        codes::CANNOT_READ_SOURCE,
+        "Doc",
+        predicate(Part::Rule(1, RulePart::Using)),
+        "`App`",
+    );
     clean(both(restricted("Reader"), member_table(vec![])));
 }
 
@@ -61,7 +75,12 @@ fn across_tenants_does_not_read_the_tenant() {
 
 #[test]
 fn policies_do_not_read_each_other() {
-    let back = |to: &str| member_table(vec![permit("select(owner_id)", "Reader"), permit_where("select(owner_id, tenant_id)", to, &exists("Doc", "id", "owner_id"))]);
+    let back = |to: &str| {
+        member_table(vec![
+            permit("select(owner_id)", "Reader"),
+            permit_where("select(owner_id, tenant_id)", to, &exists("Doc", "id", "owner_id")),
+        ])
+    };
     let circle = both(doc(vec![by_membership("App")]), back("App"));
     only(circle, codes::POLICY_CYCLE, "Doc", predicate(USING), "`Doc` and `Member` read each other");
     // Another role reads the other way.
@@ -83,7 +102,8 @@ fn a_membership_table_does_not_read_itself() {
 
 #[test]
 fn the_circle_is_told_with_its_way() {
-    let next = |item: &str, of: &str| Item::Table(Table { rules: vec![permit_where("select", "App", &exists(of, "id", "id"))], ..tenanted(item) });
+    let next =
+        |item: &str, of: &str| Item::Table(Table { rules: vec![permit_where("select", "App", &exists(of, "id", "id"))], ..tenanted(item) });
     let found = found(with(vec![next("Start", "A"), next("A", "B"), next("B", "C"), next("C", "A")]));
     let way: Vec<&String> = found.iter().flat_map(|fault| &fault.notes).collect();
     assert!(way.iter().any(|note| note.contains("`A` -> `B` -> `C` -> `A`") && note.contains("by `App`")), "{way:?}");

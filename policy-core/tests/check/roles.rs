@@ -34,7 +34,8 @@ fn an_external_role_has_facts_only() {
 #[test]
 fn membership_goes_in_no_circle() {
     only(of(member_of(&["Group", "Worker"], role("Worker"))), codes::MEMBERSHIP_CYCLE, "Worker", Part::Membership(1), "of itself");
-    let circle = roles(vec![role("Free"), member_of(&["Free", "B"], role("A")), member_of(&["C"], role("B")), member_of(&["A"], role("C"))]);
+    let circle =
+        roles(vec![role("Free"), member_of(&["Free", "B"], role("A")), member_of(&["C"], role("B")), member_of(&["A"], role("C"))]);
     only(found(circle), codes::MEMBERSHIP_CYCLE, "A", Part::Membership(1), "`A`, `B` and `C`");
     clean(found(roles(vec![member_of(&["B", "C"], role("A")), member_of(&["C"], role("B")), role("C")])));
 }
@@ -44,10 +45,20 @@ fn a_login_role_does_not_reach_the_owner() {
     let direct = roles(vec![member_of(&["Owner"], login("Migrator"))]);
     only(found(direct), codes::REACHES_OWNER, "Migrator", Part::Membership(0), "the owner `Owner`");
     // NOINHERIT does not help: it can become the owner.
-    let far = roles(vec![role("Free"), member_of(&["Owner"], role("Group")), Role { noinherit: true, ..member_of(&["Free", "Group"], login("Migrator")) }]);
+    let far = roles(vec![
+        role("Free"),
+        member_of(&["Owner"], role("Group")),
+        Role { noinherit: true, ..member_of(&["Free", "Group"], login("Migrator")) },
+    ]);
     only(found(far), codes::REACHES_OWNER, "Migrator", Part::Membership(1), "`Owner`");
     let bypass = Role { bypass_rls: Some("it dumps".to_owned()), ..role("Dump") };
-    only(found(roles(vec![bypass, member_of(&["Dump"], login("Clerk"))])), codes::REACHES_OWNER, "Clerk", Part::Membership(0), "bypass role `Dump`");
+    only(
+        found(roles(vec![bypass, member_of(&["Dump"], login("Clerk"))])),
+        codes::REACHES_OWNER,
+        "Clerk",
+        Part::Membership(0),
+        "bypass role `Dump`",
+    );
     clean(found(roles(vec![member_of(&["Owner"], role("Group"))])));
     clean(found(roles(vec![Role { allows: allow(codes::REACHES_OWNER), ..member_of(&["Owner"], login("Migrator")) }])));
 }
@@ -69,7 +80,13 @@ fn options_of_a_membership_decide_what_it_gives() {
 fn the_oldest_version_has_everything() {
     let member = Membership { inherit: Some(true), ..member("Group") };
     let roles = roles(vec![role("Group"), Role { member_of: vec![member], ..role("Clerk") }]);
-    only(found(roles.clone()), codes::NEEDS_VERSION, "Clerk", Part::Membership(0), "`inherit` of a membership needs PostgreSQL 16, and the set begins at 14");
+    only(
+        found(roles.clone()),
+        codes::NEEDS_VERSION,
+        "Clerk",
+        Part::Membership(0),
+        "`inherit` of a membership needs PostgreSQL 16, and the set begins at 14",
+    );
     clean(found(PolicySet { versions: Versions { oldest: 16, newest: 18 }, ..roles }));
     let maintain = |oldest| {
         let doc = policy_core::model::Table { grants: vec![grant("maintain", "Keeper")], ..table("Doc") };
@@ -84,7 +101,10 @@ fn the_oldest_version_has_everything() {
 fn a_role_has_no_context_of_its_own() {
     let with_setting = |name: &str| {
         let setting = Setting { name: name.to_owned(), value: "x".to_owned() };
-        roles(vec![Role { settings: vec![Setting { name: "statement_timeout".to_owned(), value: "5s".to_owned() }, setting], ..role("Worker") }])
+        roles(vec![Role {
+            settings: vec![Setting { name: "statement_timeout".to_owned(), value: "5s".to_owned() }, setting],
+            ..role("Worker")
+        }])
     };
     only(found(with_setting("App.Tenant_Id")), codes::CONTEXT_SETTING, "Worker", Part::Setting(1), "`Request.tenant_id`");
     clean(found(with_setting("app.flavour")));

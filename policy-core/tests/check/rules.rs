@@ -99,10 +99,8 @@ fn some_names_are_reserved() {
 
 #[test]
 fn shared_rows_need_one_nullable_key() {
-    let shared = |predicate: &str| Table {
-        tenancy: Tenancy::Own { predicate: expr(predicate), shared: vec![Command::Select] },
-        ..table("Doc")
-    };
+    let shared =
+        |predicate: &str| Table { tenancy: Tenancy::Own { predicate: expr(predicate), shared: vec![Command::Select] }, ..table("Doc") };
     let strict = shared("(op = (self tenant_id) (ctx tenant_id))");
     only(of_table(strict), codes::SHARED_KEY, "Doc", Part::Shared, "not nullable: `tenant_id`");
     let two = Table { columns: vec![column("a", "uuid", true), column("b", "uuid", true)], ..shared("(op = (self a) (self b))") };

@@ -17,7 +17,13 @@ fn an_item_is_listed_once() {
 #[test]
 fn a_relation_role_or_schema_has_one_item() {
     let page = Table { relation: relation("doc"), ..table("Page") };
-    only(found(with(vec![Item::Table(table("Doc")), Item::Table(page.clone())])), codes::TABLE_TWICE, "Page", Part::Name, "`Doc` and `Page`");
+    only(
+        found(with(vec![Item::Table(table("Doc")), Item::Table(page.clone())])),
+        codes::TABLE_TWICE,
+        "Page",
+        Part::Name,
+        "`Doc` and `Page`",
+    );
     clean(found(with(vec![Item::Table(table("Doc")), Item::Table(Table { relation: relation("other.doc"), ..page })])));
     let twin = Role { name: ident("app"), ..role("Twin") };
     only(found(with(vec![Item::Role(twin)])), codes::NAME_TWICE, "Twin", Part::Name, "both the role `app`");
@@ -43,7 +49,8 @@ fn faults_of_items_stop_a_set() {
 }
 
 fn citus(tables: Vec<Table>) -> PolicySet {
-    let roles = [Item::Role(login("App")), Item::Role(member_of(&["App"], login("Clerk"))), Item::Role(login("Other")), Item::Context(request())];
+    let roles =
+        [Item::Role(login("App")), Item::Role(member_of(&["App"], login("Clerk"))), Item::Role(login("Other")), Item::Context(request())];
     let set = set(roles.into_iter().chain(tables.into_iter().map(Item::Table)).collect());
     PolicySet { target: Target::Citus, owner: None, ..set }
 }
@@ -55,7 +62,10 @@ fn citus_takes_no_subquery() {
     only(found(citus(vec![member, doc])), codes::CITUS, "Doc", predicate(Part::Rule(0, RulePart::Using)), "a subquery");
     let child = Table { tenancy: through("owner_id", "Parent", "id"), ..table("Child") };
     only(found(citus(vec![tenanted("Parent"), child])), codes::CITUS, "Child", Part::Tenant, "`through`");
-    clean(found(citus(vec![Table { rules: vec![permit_where("select", "App", "(any (self owner_id) = (ctx org_ids) no)")], ..tenanted("Doc") }])));
+    clean(found(citus(vec![Table {
+        rules: vec![permit_where("select", "App", "(any (self owner_id) = (ctx org_ids) no)")],
+        ..tenanted("Doc")
+    }])));
 }
 
 #[test]

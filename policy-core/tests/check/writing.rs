@@ -44,8 +44,22 @@ fn a_grant_widens_a_permit() {
 #[test]
 fn columns_meet_in_a_role_that_inherits_both() {
     let doc = rules(vec![permit_where("select(id)", "Reader", SHORT), permit_where("select", "App", MINE)]);
-    let items = |app| set(vec![Item::Role(role("Owner")), Item::Role(role("Reader")), Item::Role(app), Item::Context(request()), Item::Table(doc.clone())]);
-    only(found(items(member_of(&["Reader"], login("App")))), codes::COLUMNS_DIFFER, "Doc", Part::Rule(1, RulePart::Command(0)), "for `App`");
+    let items = |app| {
+        set(vec![
+            Item::Role(role("Owner")),
+            Item::Role(role("Reader")),
+            Item::Role(app),
+            Item::Context(request()),
+            Item::Table(doc.clone()),
+        ])
+    };
+    only(
+        found(items(member_of(&["Reader"], login("App")))),
+        codes::COLUMNS_DIFFER,
+        "Doc",
+        Part::Rule(1, RulePart::Command(0)),
+        "for `App`",
+    );
     let apart = policy_core::model::Role { noinherit: true, ..member_of(&["Reader"], login("App")) };
     clean(found(items(apart)));
 }
@@ -56,7 +70,11 @@ fn checks_of_two_updates_join() {
     only(of_table(two), codes::CHECKS_CROSS, "Doc", Part::Rule(2, RulePart::Command(0)), "two `update` rules for `App`");
     clean(of_table(rules(vec![permit("all", "App"), permit_where("update", "App", MINE)])));
     clean(of_table(rules(vec![permit("select", "App"), permit_where("insert", "App", MINE), other(permit_where("insert", "App", SHORT))])));
-    clean(of_table(rules(vec![permit("select", "App, Other"), permit_where("update", "App", MINE), permit_where("update", "Other", SHORT)])));
+    clean(of_table(rules(vec![
+        permit("select", "App, Other"),
+        permit_where("update", "App", MINE),
+        permit_where("update", "Other", SHORT),
+    ])));
 }
 
 #[test]
@@ -69,7 +87,13 @@ fn an_update_across_tenants_stands_alone() {
 #[test]
 fn who_writes_rows_can_read_them() {
     let blind = rules(vec![permit("update(note), delete", "App")]);
-    only(of_table(blind), codes::BLIND_WRITE, "Doc", Part::Rule(0, RulePart::Command(0)), "`App` may `update` and `delete` but not `select`");
+    only(
+        of_table(blind),
+        codes::BLIND_WRITE,
+        "Doc",
+        Part::Rule(0, RulePart::Command(0)),
+        "`App` may `update` and `delete` but not `select`",
+    );
     let insert = rules(vec![permit("insert, update", "App")]);
     only(of_table(insert), codes::BLIND_WRITE, "Doc", Part::Rule(0, RulePart::Command(1)), "`update`");
     clean(of_table(rules(vec![permit("delete", "App"), permit("select(id)", "App")])));

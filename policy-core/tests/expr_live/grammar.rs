@@ -42,23 +42,48 @@ impl Grammar {
 
     pub(crate) fn truth(&mut self, depth: usize) -> String {
         if depth == 0 {
-            return self.rng.pick(&["f", "g", "true", "FALSE", "NULL", "t.f", "ctx.flag", "null::boolean", "j ? 'a'", "i > 1"]).replace("t.f", "self.f");
+            return self
+                .rng
+                .pick(&["f", "g", "true", "FALSE", "NULL", "t.f", "ctx.flag", "null::boolean", "j ? 'a'", "i > 1"])
+                .replace("t.f", "self.f");
         }
         let d = depth - 1;
         match self.rng.below(32) {
-            0..=2 => { let (a, b) = (self.truth(d), self.truth(d)); self.infix(a, "AND", b) }
-            3..=5 => { let (a, b) = (self.truth(d), self.truth(d)); self.infix(a, "or", b) }
-            6..=8 => { let a = self.truth(d); let text = format!("NOT {a}"); self.open(text) }
-            9 => { let (a, b, op) = (self.truth(d), self.truth(d), self.comparison()); self.infix(a, op, b) }
+            0..=2 => {
+                let (a, b) = (self.truth(d), self.truth(d));
+                self.infix(a, "AND", b)
+            }
+            3..=5 => {
+                let (a, b) = (self.truth(d), self.truth(d));
+                self.infix(a, "or", b)
+            }
+            6..=8 => {
+                let a = self.truth(d);
+                let text = format!("NOT {a}");
+                self.open(text)
+            }
+            9 => {
+                let (a, b, op) = (self.truth(d), self.truth(d), self.comparison());
+                self.infix(a, op, b)
+            }
             10..=11 => {
                 let a = self.truth(d);
                 let test = self.rng.pick(&["TRUE", "NOT TRUE", "false", "NOT FALSE", "UNKNOWN", "not unknown", "NULL", "NOT NULL"]);
                 let text = format!("{a} IS {test}");
                 self.open(text)
             }
-            12..=13 => { let (a, b, op) = (self.number(d), self.number(d), self.comparison()); self.infix(a, op, b) }
-            14 => { let (a, b, op) = (self.text(d), self.text(d), self.comparison()); self.infix(a, op, b) }
-            15 => { let (a, b, op) = (self.moment(d), self.moment(d), self.comparison()); self.infix(a, op, b) }
+            12..=13 => {
+                let (a, b, op) = (self.number(d), self.number(d), self.comparison());
+                self.infix(a, op, b)
+            }
+            14 => {
+                let (a, b, op) = (self.text(d), self.text(d), self.comparison());
+                self.infix(a, op, b)
+            }
+            15 => {
+                let (a, b, op) = (self.moment(d), self.moment(d), self.comparison());
+                self.infix(a, op, b)
+            }
             16 => {
                 let a = self.value(d);
                 let text = format!("{a} IS {}NULL", self.rng.pick(&["", "NOT "]));
@@ -82,19 +107,37 @@ impl Grammar {
                 self.open(text)
             }
             22..=23 => self.membership(d),
-            24 => { let (a, b) = (self.json(d), self.json(d)); let op = self.rng.pick(&["@>", "<@", "=", "<>"]); self.infix(a, op, b) }
+            24 => {
+                let (a, b) = (self.json(d), self.json(d));
+                let op = self.rng.pick(&["@>", "<@", "=", "<>"]);
+                self.infix(a, op, b)
+            }
             25 => {
                 let a = self.json(d);
                 match self.rng.below(3) {
-                    0 => { let b = self.text(0); self.infix(a, "?", b) }
+                    0 => {
+                        let b = self.text(0);
+                        self.infix(a, "?", b)
+                    }
                     1 => self.infix(a, "?|", "ta".to_owned()),
                     _ => self.infix(a, "?&", "ARRAY['a', 'n']".to_owned()),
                 }
             }
-            26 => { let (a, b) = (self.array(d), self.array(d)); let op = self.rng.pick(&["&&", "@>", "<@", "=", "<", "<>"]); self.infix(a, op, b) }
-            27 => { let (a, b) = (self.text(d), self.text(0)); let op = self.rng.pick(&["~", "~*", "!~", "!~*", "~~", "!~~", "^@"]); self.infix(a, op, b) }
+            26 => {
+                let (a, b) = (self.array(d), self.array(d));
+                let op = self.rng.pick(&["&&", "@>", "<@", "=", "<", "<>"]);
+                self.infix(a, op, b)
+            }
+            27 => {
+                let (a, b) = (self.text(d), self.text(0));
+                let op = self.rng.pick(&["~", "~*", "!~", "!~*", "~~", "!~~", "^@"]);
+                self.infix(a, op, b)
+            }
             28 => self.query(d),
-            29 => { let (a, b, c) = (self.truth(d), self.truth(d), self.truth(d)); self.case(&a, &b, &c) }
+            29 => {
+                let (a, b, c) = (self.truth(d), self.truth(d), self.truth(d));
+                self.case(&a, &b, &c)
+            }
             30 => {
                 let (a, b) = (self.truth(d), self.truth(d));
                 let name = self.rng.pick(&["coalesce", "COALESCE", "nullif"]);
@@ -106,7 +149,19 @@ impl Grammar {
                     0 => format!("CAST({a} AS boolean)"),
                     1 => format!("({a})::text::bool"),
                     2 => format!("{a}::bool"),
-                    _ => { let (b, c) = (self.rng.pick(&["ip << '10.0.0.0/8'::inet", "rng @> i", "ip <<= inet '10.0.0.0/8'", "u = ctx.user_id", "u <> ctx.user_id"]), a); self.infix(b.to_owned(), "AND", c) }
+                    _ => {
+                        let (b, c) = (
+                            self.rng.pick(&[
+                                "ip << '10.0.0.0/8'::inet",
+                                "rng @> i",
+                                "ip <<= inet '10.0.0.0/8'",
+                                "u = ctx.user_id",
+                                "u <> ctx.user_id",
+                            ]),
+                            a,
+                        );
+                        self.infix(b.to_owned(), "AND", c)
+                    }
                 }
             }
         }
@@ -135,14 +190,26 @@ impl Grammar {
                 let (a, b, c) = (self.int(d), self.int(d), self.number(0));
                 format!("{a} {}IN ({b}, {c})", self.rng.pick(&["", "NOT "]))
             }
-            2 => { let (a, b) = (self.text(d), self.text(0)); format!("{a} IN ({b}, 'a', NULL)") }
+            2 => {
+                let (a, b) = (self.text(d), self.text(0));
+                format!("{a} IN ({b}, 'a', NULL)")
+            }
             3 => {
                 let (a, b, op) = (self.int(d), self.array(d), self.comparison());
                 format!("{a} {op} {}({b})", self.rng.pick(&["ANY", "ALL", "any ", "SOME"]))
             }
-            4 => { let a = self.truth(d); format!("{a} IN (true, f)") }
-            5 => { let a = self.int(d); format!("(i, {a}) {} ((1, 2), (3, i))", self.rng.pick(&["IN", "NOT IN"])) }
-            _ => { let (a, b, op) = (self.int(d), self.int(d), self.comparison()); format!("(i, {a}) {op} ({b}, 2)") }
+            4 => {
+                let a = self.truth(d);
+                format!("{a} IN (true, f)")
+            }
+            5 => {
+                let a = self.int(d);
+                format!("(i, {a}) {} ((1, 2), (3, i))", self.rng.pick(&["IN", "NOT IN"]))
+            }
+            _ => {
+                let (a, b, op) = (self.int(d), self.int(d), self.comparison());
+                format!("(i, {a}) {op} ({b}, 2)")
+            }
         };
         self.open(text)
     }
@@ -155,12 +222,26 @@ impl Grammar {
             _ => "m.who = ctx.user_id".to_owned(),
         };
         match self.rng.below(6) {
-            0 => { let text = format!("EXISTS (SELECT 1 FROM m WHERE {filter})"); self.open(text) }
+            0 => {
+                let text = format!("EXISTS (SELECT 1 FROM m WHERE {filter})");
+                self.open(text)
+            }
             1 => format!("NOT EXISTS (SELECT 1 FROM m JOIN m AS o ON o.id = m.team WHERE {filter} AND o.ok)"),
-            2 => { let a = self.int(d); let text = format!("{a} {}IN (SELECT m.team FROM m WHERE {filter})", self.rng.pick(&["", "NOT "])); self.open(text) }
-            3 => { let a = self.int(d); let text = format!("{a} {} (SELECT m.team FROM m WHERE {filter})", self.rng.pick(&["= ANY", "<> ALL", "> ANY", "<= ALL"])); self.open(text) }
+            2 => {
+                let a = self.int(d);
+                let text = format!("{a} {}IN (SELECT m.team FROM m WHERE {filter})", self.rng.pick(&["", "NOT "]));
+                self.open(text)
+            }
+            3 => {
+                let a = self.int(d);
+                let text = format!("{a} {} (SELECT m.team FROM m WHERE {filter})", self.rng.pick(&["= ANY", "<> ALL", "> ANY", "<= ALL"]));
+                self.open(text)
+            }
             4 => format!("(SELECT m.ok FROM m WHERE m.id = 1 AND ({filter}))"),
-            _ => { let a = self.int(d); self.infix(a, "=", "(SELECT m.team FROM public.m WHERE m.id = self.id)".to_owned()) }
+            _ => {
+                let a = self.int(d);
+                self.infix(a, "=", "(SELECT m.team FROM public.m WHERE m.id = self.id)".to_owned())
+            }
         }
     }
 
@@ -174,25 +255,76 @@ impl Grammar {
 
     pub(crate) fn int(&mut self, depth: usize) -> String {
         if depth == 0 {
-            return self.rng.pick(&["i", "b", "self.i", "id", "0", "1", "2", "3", "7", "-1", "ctx.n", "ia[1]", "ia[i]", "NULL", "length(s)", "i::bigint"]).to_owned();
+            return self
+                .rng
+                .pick(&[
+                    "i",
+                    "b",
+                    "self.i",
+                    "id",
+                    "0",
+                    "1",
+                    "2",
+                    "3",
+                    "7",
+                    "-1",
+                    "ctx.n",
+                    "ia[1]",
+                    "ia[i]",
+                    "NULL",
+                    "length(s)",
+                    "i::bigint",
+                ])
+                .to_owned();
         }
         let d = depth - 1;
         match self.rng.below(18) {
-            0..=4 => { let (a, b) = (self.int(d), self.int(d)); let op = self.rng.pick(&["+", "-", "*", "/", "%"]); self.infix(a, op, b) }
-            5..=6 => { let (a, b) = (self.int(d), self.int(d)); let op = self.rng.pick(&["&", "|", "#", "<<", ">>"]); self.infix(a, op, b) }
+            0..=4 => {
+                let (a, b) = (self.int(d), self.int(d));
+                let op = self.rng.pick(&["+", "-", "*", "/", "%"]);
+                self.infix(a, op, b)
+            }
+            5..=6 => {
+                let (a, b) = (self.int(d), self.int(d));
+                let op = self.rng.pick(&["&", "|", "#", "<<", ">>"]);
+                self.infix(a, op, b)
+            }
             7..=9 => {
                 let a = self.int(d);
                 let op = self.rng.pick(&["-", "- ", "+", "~", "@ ", "-", "~ "]);
                 let text = format!("{op}{a}");
                 self.open(text)
             }
-            10 => { let a = self.array(d); let b = self.int(0); format!("({a})[{b}]") }
-            11 => { let a = self.json(d); format!("({a} ->> 'n')::int") }
-            12 => { let (a, b, c) = (self.truth(d), self.int(d), self.int(d)); self.case(&a, &b, &c) }
-            13 => { let (a, b) = (self.int(d), self.int(d)); let name = self.rng.pick(&["coalesce", "nullif", "greatest", "least", "mod", "pg_catalog.mod"]); format!("{name}({a}, {b})") }
-            14 => { let a = self.text(d); format!("{}({a})", self.rng.pick(&["length", "ascii", "octet_length"])) }
-            15 => { let a = self.number(d); format!("{}::{}", a, self.rng.pick(&["int", "bigint", "int8", "integer", "smallint"])) }
-            16 => { let a = self.moment(d); format!("EXTRACT({} FROM {a})::int", self.rng.pick(&["year", "month", "dow", "day"])) }
+            10 => {
+                let a = self.array(d);
+                let b = self.int(0);
+                format!("({a})[{b}]")
+            }
+            11 => {
+                let a = self.json(d);
+                format!("({a} ->> 'n')::int")
+            }
+            12 => {
+                let (a, b, c) = (self.truth(d), self.int(d), self.int(d));
+                self.case(&a, &b, &c)
+            }
+            13 => {
+                let (a, b) = (self.int(d), self.int(d));
+                let name = self.rng.pick(&["coalesce", "nullif", "greatest", "least", "mod", "pg_catalog.mod"]);
+                format!("{name}({a}, {b})")
+            }
+            14 => {
+                let a = self.text(d);
+                format!("{}({a})", self.rng.pick(&["length", "ascii", "octet_length"]))
+            }
+            15 => {
+                let a = self.number(d);
+                format!("{}::{}", a, self.rng.pick(&["int", "bigint", "int8", "integer", "smallint"]))
+            }
+            16 => {
+                let a = self.moment(d);
+                format!("EXTRACT({} FROM {a})::int", self.rng.pick(&["year", "month", "dow", "day"]))
+            }
             _ => format!("(SELECT m.team FROM m WHERE m.id = self.{})", self.rng.pick(&["i", "id"])),
         }
     }
@@ -203,29 +335,92 @@ impl Grammar {
         }
         let d = depth - 1;
         match self.rng.below(14) {
-            0..=3 => { let (a, b) = (self.number(d), self.number(d)); let op = self.rng.pick(&["+", "-", "*", "/"]); self.infix(a, op, b) }
-            4..=5 => { let (a, b) = (self.number(d), self.int(d)); self.infix(a, "^", b) }
-            6 => { let a = self.number(d); let op = self.rng.pick(&["-", "+", "@ ", "|/ ", "||/ "]); let text = format!("{op}{a}"); self.open(text) }
-            7 => { let a = self.number(d); format!("{}({a})", self.rng.pick(&["abs", "round", "floor", "ceil", "CEILING", "trunc", "sign"])) }
-            8 => { let a = self.number(d); format!("{a}::{}", self.rng.pick(&["numeric", "numeric(8, 2)", "double precision", "float8", "real"])) }
-            9 => { let a = self.number(d); format!("CAST({a} AS numeric)") }
-            10 => { let (a, b, c) = (self.truth(d), self.number(d), self.number(d)); self.case(&a, &b, &c) }
+            0..=3 => {
+                let (a, b) = (self.number(d), self.number(d));
+                let op = self.rng.pick(&["+", "-", "*", "/"]);
+                self.infix(a, op, b)
+            }
+            4..=5 => {
+                let (a, b) = (self.number(d), self.int(d));
+                self.infix(a, "^", b)
+            }
+            6 => {
+                let a = self.number(d);
+                let op = self.rng.pick(&["-", "+", "@ ", "|/ ", "||/ "]);
+                let text = format!("{op}{a}");
+                self.open(text)
+            }
+            7 => {
+                let a = self.number(d);
+                format!("{}({a})", self.rng.pick(&["abs", "round", "floor", "ceil", "CEILING", "trunc", "sign"]))
+            }
+            8 => {
+                let a = self.number(d);
+                format!("{a}::{}", self.rng.pick(&["numeric", "numeric(8, 2)", "double precision", "float8", "real"]))
+            }
+            9 => {
+                let a = self.number(d);
+                format!("CAST({a} AS numeric)")
+            }
+            10 => {
+                let (a, b, c) = (self.truth(d), self.number(d), self.number(d));
+                self.case(&a, &b, &c)
+            }
             _ => self.int(d),
         }
     }
 
     pub(crate) fn text(&mut self, depth: usize) -> String {
         if depth == 0 {
-            return self.rng.pick(&["s", "v", "self.s", "'a'", "'it''s'", "'%b_'", "''", "c", "ctx.name", "ta[1]", "j ->> 'a'", "j #>> '{o,x}'", "E'a\\\\b'", "NULL", "'10'"]).to_owned();
+            return self
+                .rng
+                .pick(&[
+                    "s",
+                    "v",
+                    "self.s",
+                    "'a'",
+                    "'it''s'",
+                    "'%b_'",
+                    "''",
+                    "c",
+                    "ctx.name",
+                    "ta[1]",
+                    "j ->> 'a'",
+                    "j #>> '{o,x}'",
+                    "E'a\\\\b'",
+                    "NULL",
+                    "'10'",
+                ])
+                .to_owned();
         }
         let d = depth - 1;
         match self.rng.below(13) {
-            0..=3 => { let (a, b) = (self.text(d), self.text(d)); self.infix(a, "||", b) }
-            4 => { let a = self.json(d); let text = format!("{a} ->> {}", self.rng.pick(&["'a'", "'n'", "0"])); self.open(text) }
-            5 => { let a = self.json(d); let text = format!("{a} #>> '{{o,x}}'"); self.open(text) }
-            6 => { let a = self.text(d); format!("{}({a})", self.rng.pick(&["lower", "UPPER", "btrim", "reverse", "quote_literal", "md5"])) }
-            7 => { let a = self.value(d); format!("{a}::text") }
-            8 => { let a = self.text(d); format!("{a} COLLATE \"C\"") }
+            0..=3 => {
+                let (a, b) = (self.text(d), self.text(d));
+                self.infix(a, "||", b)
+            }
+            4 => {
+                let a = self.json(d);
+                let text = format!("{a} ->> {}", self.rng.pick(&["'a'", "'n'", "0"]));
+                self.open(text)
+            }
+            5 => {
+                let a = self.json(d);
+                let text = format!("{a} #>> '{{o,x}}'");
+                self.open(text)
+            }
+            6 => {
+                let a = self.text(d);
+                format!("{}({a})", self.rng.pick(&["lower", "UPPER", "btrim", "reverse", "quote_literal", "md5"]))
+            }
+            7 => {
+                let a = self.value(d);
+                format!("{a}::text")
+            }
+            8 => {
+                let a = self.text(d);
+                format!("{a} COLLATE \"C\"")
+            }
             9 => {
                 let a = self.text(d);
                 match self.rng.below(5) {
@@ -236,9 +431,19 @@ impl Grammar {
                     _ => format!("position('a' in {a})::text"),
                 }
             }
-            10 => { let (a, b, c) = (self.truth(d), self.text(d), self.text(d)); self.case(&a, &b, &c) }
-            11 => { let (a, b) = (self.text(d), self.text(d)); format!("coalesce({a}, {b})") }
-            _ => { let a = self.int(d); let text = format!("{a}::text || s"); self.open(text) }
+            10 => {
+                let (a, b, c) = (self.truth(d), self.text(d), self.text(d));
+                self.case(&a, &b, &c)
+            }
+            11 => {
+                let (a, b) = (self.text(d), self.text(d));
+                format!("coalesce({a}, {b})")
+            }
+            _ => {
+                let a = self.int(d);
+                let text = format!("{a}::text || s");
+                self.open(text)
+            }
         }
     }
 
@@ -248,42 +453,117 @@ impl Grammar {
         }
         let d = depth - 1;
         match self.rng.below(7) {
-            0..=1 => { let a = self.json(d); let key = self.rng.pick(&["'a'", "'o'", "0", "-1", "i"]); self.infix(a, "->", key.to_owned()) }
-            2 => { let a = self.json(d); self.infix(a, "#>", "'{o,x}'".to_owned()) }
-            3 => { let (a, b) = (self.json(d), self.json(d)); self.infix(a, "||", b) }
-            4 => { let a = self.json(d); let key = self.rng.pick(&["'a'", "0", "-1"]); self.infix(a, "-", key.to_owned()) }
-            5 => { let a = self.json(d); self.infix(a, "#-", "'{o}'".to_owned()) }
-            _ => { let a = self.value(d); format!("to_jsonb({a})") }
+            0..=1 => {
+                let a = self.json(d);
+                let key = self.rng.pick(&["'a'", "'o'", "0", "-1", "i"]);
+                self.infix(a, "->", key.to_owned())
+            }
+            2 => {
+                let a = self.json(d);
+                self.infix(a, "#>", "'{o,x}'".to_owned())
+            }
+            3 => {
+                let (a, b) = (self.json(d), self.json(d));
+                self.infix(a, "||", b)
+            }
+            4 => {
+                let a = self.json(d);
+                let key = self.rng.pick(&["'a'", "0", "-1"]);
+                self.infix(a, "-", key.to_owned())
+            }
+            5 => {
+                let a = self.json(d);
+                self.infix(a, "#-", "'{o}'".to_owned())
+            }
+            _ => {
+                let a = self.value(d);
+                format!("to_jsonb({a})")
+            }
         }
     }
 
     pub(crate) fn array(&mut self, depth: usize) -> String {
         if depth == 0 {
-            return self.rng.pick(&["ia", "ARRAY[1, 2]", "'{2,3}'::int[]", "ctx.nums", "ia[1:2]", "ia[2:]", "self.ia", "ia[:i]"]).to_owned();
+            return self
+                .rng
+                .pick(&["ia", "ARRAY[1, 2]", "'{2,3}'::int[]", "ctx.nums", "ia[1:2]", "ia[2:]", "self.ia", "ia[:i]"])
+                .to_owned();
         }
         let d = depth - 1;
         match self.rng.below(6) {
-            0 => { let (a, b) = (self.array(d), self.array(d)); self.infix(a, "||", b) }
-            1 => { let (a, b) = (self.array(d), self.int(d)); self.infix(a, "||", b) }
-            2 => { let (a, b) = (self.int(d), self.int(d)); format!("ARRAY[{a}, {b}]") }
-            3 => { let (a, b) = (self.array(d), self.int(d)); format!("array_append({a}, {b})") }
+            0 => {
+                let (a, b) = (self.array(d), self.array(d));
+                self.infix(a, "||", b)
+            }
+            1 => {
+                let (a, b) = (self.array(d), self.int(d));
+                self.infix(a, "||", b)
+            }
+            2 => {
+                let (a, b) = (self.int(d), self.int(d));
+                format!("ARRAY[{a}, {b}]")
+            }
+            3 => {
+                let (a, b) = (self.array(d), self.int(d));
+                format!("array_append({a}, {b})")
+            }
             4 => "ARRAY(SELECT m.team FROM m WHERE m.ok)".to_owned(),
-            _ => { let (a, b, c) = (self.array(d), self.int(d), self.int(d)); format!("({a})[{b}:{c}]") }
+            _ => {
+                let (a, b, c) = (self.array(d), self.int(d), self.int(d));
+                format!("({a})[{b}:{c}]")
+            }
         }
     }
 
     pub(crate) fn moment(&mut self, depth: usize) -> String {
         if depth == 0 {
-            return self.rng.pick(&["d", "ts", "tz", "date '2024-02-29'", "now()", "timestamptz '2024-01-31 10:00+00'", "'2024-01-31'::date", "current_date"]).to_owned();
+            return self
+                .rng
+                .pick(&[
+                    "d",
+                    "ts",
+                    "tz",
+                    "date '2024-02-29'",
+                    "now()",
+                    "timestamptz '2024-01-31 10:00+00'",
+                    "'2024-01-31'::date",
+                    "current_date",
+                ])
+                .to_owned();
         }
         let d = depth - 1;
         match self.rng.below(8) {
-            0..=1 => { let a = self.moment(d); let (op, b) = (self.rng.pick(&["+", "-"]), self.rng.pick(&["interval '1 day'", "iv", "-iv", "iv * 2", "'1 hour'::interval", "interval '1' day"])); self.infix(a, op, b.to_owned()) }
-            2..=3 => { let a = self.moment(d); let zone = self.rng.pick(&["'UTC'", "'Europe/Berlin'", "lower('UTC')", "s", "'U' || 'TC'", "'UTC' COLLATE \"C\""]); let text = format!("{a} AT TIME ZONE {zone}"); self.open(text) }
-            4 => { let a = self.moment(d); format!("date_trunc('month', {a})") }
-            5 => { let a = self.moment(d); format!("{a}::{}", self.rng.pick(&["date", "timestamp", "timestamptz", "timestamp(0)", "timestamp with time zone"])) }
-            6 => { let (a, b, c) = (self.truth(d), self.moment(d), self.moment(d)); self.case(&a, &b, &c) }
-            _ => { let (a, b) = (self.moment(d), self.int(d)); let text = format!("{a}::date + {b}"); self.open(text) }
+            0..=1 => {
+                let a = self.moment(d);
+                let (op, b) = (
+                    self.rng.pick(&["+", "-"]),
+                    self.rng.pick(&["interval '1 day'", "iv", "-iv", "iv * 2", "'1 hour'::interval", "interval '1' day"]),
+                );
+                self.infix(a, op, b.to_owned())
+            }
+            2..=3 => {
+                let a = self.moment(d);
+                let zone = self.rng.pick(&["'UTC'", "'Europe/Berlin'", "lower('UTC')", "s", "'U' || 'TC'", "'UTC' COLLATE \"C\""]);
+                let text = format!("{a} AT TIME ZONE {zone}");
+                self.open(text)
+            }
+            4 => {
+                let a = self.moment(d);
+                format!("date_trunc('month', {a})")
+            }
+            5 => {
+                let a = self.moment(d);
+                format!("{a}::{}", self.rng.pick(&["date", "timestamp", "timestamptz", "timestamp(0)", "timestamp with time zone"]))
+            }
+            6 => {
+                let (a, b, c) = (self.truth(d), self.moment(d), self.moment(d));
+                self.case(&a, &b, &c)
+            }
+            _ => {
+                let (a, b) = (self.moment(d), self.int(d));
+                let text = format!("{a}::date + {b}");
+                self.open(text)
+            }
         }
     }
 
@@ -293,13 +573,46 @@ impl Grammar {
         for _ in 0..=self.rng.below(2) {
             let at = self.rng.below(words.len());
             match self.rng.below(4) {
-                0 if words.len() > 1 => { words.remove(at); }
+                0 if words.len() > 1 => {
+                    words.remove(at);
+                }
                 1 => words.insert(at, words[at]),
-                2 => { let other = self.rng.below(words.len()); words.swap(at, other); }
+                2 => {
+                    let other = self.rng.below(words.len());
+                    words.swap(at, other);
+                }
                 _ => {
                     let word = self.rng.pick(&[
-                        "NOT", "-", "IS NULL", "AND", "=", "<", "BETWEEN", "LIKE", "::int", "^", "||", "~", "@", "!", "ISNULL", "NOTNULL", "(", ")", "[1]",
-                        "COLLATE \"C\"", "AT TIME ZONE 'UTC'", "%", "IN (1)", "IS DOCUMENT", "OVERLAPS", "OPERATOR(pg_catalog.+)", ",", "1", "+", "IS JSON",
+                        "NOT",
+                        "-",
+                        "IS NULL",
+                        "AND",
+                        "=",
+                        "<",
+                        "BETWEEN",
+                        "LIKE",
+                        "::int",
+                        "^",
+                        "||",
+                        "~",
+                        "@",
+                        "!",
+                        "ISNULL",
+                        "NOTNULL",
+                        "(",
+                        ")",
+                        "[1]",
+                        "COLLATE \"C\"",
+                        "AT TIME ZONE 'UTC'",
+                        "%",
+                        "IN (1)",
+                        "IS DOCUMENT",
+                        "OVERLAPS",
+                        "OPERATOR(pg_catalog.+)",
+                        ",",
+                        "1",
+                        "+",
+                        "IS JSON",
                     ]);
                     words.insert(at, word);
                 }

@@ -7,25 +7,50 @@ use policy_core::plan::Index;
 use policy_core::render;
 
 const COLUMNS: &[(&str, &str)] = &[
-    ("id", "integer"), ("i", "integer"), ("b", "bigint"), ("n", "numeric"), ("r", "\"double precision\""), ("s", "text"),
-    ("v", "\"character varying\""), ("c", "character"), ("f", "boolean"), ("g", "boolean"), ("u", "uuid"), ("d", "date"), ("ts", "timestamp"),
-    ("tz", "timestamptz"), ("iv", "interval"), ("j", "jsonb"), ("js", "json"), ("ia", "(integer () yes)"), ("ta", "(text () yes)"), ("ip", "inet"),
-    ("by", "bytea"), ("rng", "int4range"),
+    ("id", "integer"),
+    ("i", "integer"),
+    ("b", "bigint"),
+    ("n", "numeric"),
+    ("r", "\"double precision\""),
+    ("s", "text"),
+    ("v", "\"character varying\""),
+    ("c", "character"),
+    ("f", "boolean"),
+    ("g", "boolean"),
+    ("u", "uuid"),
+    ("d", "date"),
+    ("ts", "timestamp"),
+    ("tz", "timestamptz"),
+    ("iv", "interval"),
+    ("j", "jsonb"),
+    ("js", "json"),
+    ("ia", "(integer () yes)"),
+    ("ta", "(text () yes)"),
+    ("ip", "inet"),
+    ("by", "bytea"),
+    ("rng", "int4range"),
 ];
 
 const MEMBERS: &[(&str, &str)] = &[("id", "integer"), ("team", "integer"), ("who", "uuid"), ("tag", "text"), ("ok", "boolean")];
 
 /// Name, type in the notation, type in SQL.
 const FIELDS: &[(&str, &str, &str)] = &[
-    ("user_id", "uuid", "uuid"), ("n", "integer", "int"), ("name", "text", "text"), ("flag", "boolean", "boolean"), ("ids", "(uuid () yes)", "uuid[]"),
-    ("nums", "(integer () yes)", "int[]"), ("names", "(text () yes)", "text[]"), ("since", "date", "date"),
+    ("user_id", "uuid", "uuid"),
+    ("n", "integer", "int"),
+    ("name", "text", "text"),
+    ("flag", "boolean", "boolean"),
+    ("ids", "(uuid () yes)", "uuid[]"),
+    ("nums", "(integer () yes)", "int[]"),
+    ("names", "(text () yes)", "text[]"),
+    ("since", "date", "date"),
 ];
 
 pub(crate) fn set() -> PolicySet {
     let columns = |all: &[(&str, &str)]| -> String {
         all.iter().map(|(name, kind)| format!("(column (field {name}) (name {name}) (kind {kind}) (nullable yes))")).collect()
     };
-    let fields: String = FIELDS.iter().map(|(name, kind, _)| format!("(field (name {name}) (source (setting ctx.{name})) (kind {kind}))")).collect();
+    let fields: String =
+        FIELDS.iter().map(|(name, kind, _)| format!("(field (name {name}) (source (setting ctx.{name})) (kind {kind}))")).collect();
     let text = format!(
         "(set (name S) (owner owner) (target postgres) (versions (versions (oldest 14) (newest 18))) (items (
             (context (item C) (fields ({fields})))

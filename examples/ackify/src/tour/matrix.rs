@@ -49,7 +49,6 @@ pub(super) async fn measure(database: &Database, doors: &Doors<'_>, report: &mut
     Ok(())
 }
 
-
 async fn cell(conn: &mut PgConnection, tenant: Option<Uuid>, table: &str, sample: &'static str) -> Result<String, Error> {
     let mut conn = request(conn, tenant).await?;
     let unique = Uuid::new_v4().to_string();
@@ -60,7 +59,10 @@ async fn cell(conn: &mut PgConnection, tenant: Option<Uuid>, table: &str, sample
     let written = insert(&mut point, sample, Some(NORTH), &unique).await;
     point.rollback().await?;
     let mut point = conn.begin().await?;
-    let updated = sqlx::query(AssertSqlSafe(format!("UPDATE {table} SET tenant_id = tenant_id"))).execute(&mut *point).await.map(|done| done.rows_affected());
+    let updated = sqlx::query(AssertSqlSafe(format!("UPDATE {table} SET tenant_id = tenant_id")))
+        .execute(&mut *point)
+        .await
+        .map(|done| done.rows_affected());
     point.rollback().await?;
     let mut point = conn.begin().await?;
     let deleted = sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *point).await.map(|done| done.rows_affected());

@@ -69,7 +69,11 @@ pub(super) async fn refusals(app: &PgPool, report: &mut Report) -> Result<(), Er
         ("moves its document to south", "UPDATE documents SET tenant_id = $1", "42501"),
         ("changes south's documents", "UPDATE documents SET title = 'seen' WHERE tenant_id = $1", "0 rows"),
         ("deletes south's documents", "DELETE FROM documents WHERE tenant_id = $1", "0 rows"),
-        ("takes over south's key", "INSERT INTO oauth_sessions (tenant_id, session_id, user_sub, refresh_token_encrypted) VALUES ($1, 's', 'u', '')", "42501"),
+        (
+            "takes over south's key",
+            "INSERT INTO oauth_sessions (tenant_id, session_id, user_sub, refresh_token_encrypted) VALUES ($1, 's', 'u', '')",
+            "42501",
+        ),
         ("truncates everybody's documents", "TRUNCATE documents", "42501"),
         ("turns the policies off", "ALTER TABLE documents DISABLE ROW LEVEL SECURITY", "42501"),
         ("becomes the owner", "SET LOCAL ROLE ackify_owner", "42501"),
@@ -101,12 +105,16 @@ pub(super) async fn worker(doors: &Doors<'_>, report: &mut Report) -> Result<(),
     report.part("The mail worker, as ackify_email_worker, without a tenant");
     let mut conn = doors.connect(WORKER).await?;
     report.expect("mails waiting, of both tenants", 2, count(&mut conn, "email_queue").await?);
-    let sent = sqlx::query("UPDATE email_queue SET status = 'sent', processed_at = now() WHERE status = 'pending'").execute(&mut conn).await?;
+    let sent =
+        sqlx::query("UPDATE email_queue SET status = 'sent', processed_at = now() WHERE status = 'pending'").execute(&mut conn).await?;
     report.expect("mails sent", 2, sent.rows_affected());
     let refused: &[(&str, &'static str)] = &[
         ("changes a mail's subject", "UPDATE email_queue SET subject = 'x'"),
         ("moves a mail to another tenant", "UPDATE email_queue SET tenant_id = '11111111-1111-4111-8111-111111111111'"),
-        ("writes a mail", "INSERT INTO email_queue (tenant_id, to_addresses, subject, template) VALUES (gen_random_uuid(), '{}', 's', 't')"),
+        (
+            "writes a mail",
+            "INSERT INTO email_queue (tenant_id, to_addresses, subject, template) VALUES (gen_random_uuid(), '{}', 's', 't')",
+        ),
         ("deletes mails", "DELETE FROM email_queue"),
         ("reads documents", "SELECT FROM documents"),
     ];

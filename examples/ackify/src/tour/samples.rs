@@ -18,13 +18,19 @@ pub const SAMPLES: &[(&str, &str)] = &[
         "INSERT INTO signatures (tenant_id, doc_id, user_sub, user_email, payload_hash, signature, nonce)
          VALUES ($1, 'handbook', $2, 'reader@example.org', 'h', 's', 'n')",
     ),
-    ("expected_signers", "INSERT INTO expected_signers (tenant_id, doc_id, email, added_by) VALUES ($1, 'handbook', $2, 'admin@example.org')"),
+    (
+        "expected_signers",
+        "INSERT INTO expected_signers (tenant_id, doc_id, email, added_by) VALUES ($1, 'handbook', $2, 'admin@example.org')",
+    ),
     (
         "checksum_verifications",
         "INSERT INTO checksum_verifications (tenant_id, doc_id, verified_by, stored_checksum, calculated_checksum, is_valid)
          VALUES ($1, 'handbook', $2, 'c', 'c', true)",
     ),
-    ("webhooks", "INSERT INTO webhooks (tenant_id, target_url, secret, events, created_by) VALUES ($1, $2, 's', '{signature.created}', 'admin')"),
+    (
+        "webhooks",
+        "INSERT INTO webhooks (tenant_id, target_url, secret, events, created_by) VALUES ($1, $2, 's', '{signature.created}', 'admin')",
+    ),
     (
         "webhook_deliveries",
         "INSERT INTO webhook_deliveries (tenant_id, webhook_id, event_type, event_id, payload)
@@ -35,9 +41,18 @@ pub const SAMPLES: &[(&str, &str)] = &[
         "INSERT INTO reminder_logs (tenant_id, doc_id, recipient_email, sent_by, template_used, status)
          VALUES ($1, 'handbook', $2, 'admin', 'reminder', 'sent')",
     ),
-    ("email_queue", "INSERT INTO email_queue (tenant_id, to_addresses, subject, template) VALUES ($1, '{reader@example.org}', $2, 'reminder')"),
-    ("oauth_sessions", "INSERT INTO oauth_sessions (tenant_id, session_id, user_sub, refresh_token_encrypted) VALUES ($1, $2, 'sub', '\\x00')"),
-    ("magic_link_tokens", "INSERT INTO magic_link_tokens (tenant_id, token, email, expires_at) VALUES ($1, $2, 'reader@example.org', now())"),
+    (
+        "email_queue",
+        "INSERT INTO email_queue (tenant_id, to_addresses, subject, template) VALUES ($1, '{reader@example.org}', $2, 'reminder')",
+    ),
+    (
+        "oauth_sessions",
+        "INSERT INTO oauth_sessions (tenant_id, session_id, user_sub, refresh_token_encrypted) VALUES ($1, $2, 'sub', '\\x00')",
+    ),
+    (
+        "magic_link_tokens",
+        "INSERT INTO magic_link_tokens (tenant_id, token, email, expires_at) VALUES ($1, $2, 'reader@example.org', now())",
+    ),
     (
         "magic_link_auth_attempts",
         "INSERT INTO magic_link_auth_attempts (tenant_id, email, success, ip_address) VALUES ($1, $2, true, '192.0.2.1')",

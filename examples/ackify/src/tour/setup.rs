@@ -67,7 +67,8 @@ pub(super) async fn passwords<'a>(database: &'a Database, report: &mut Report) -
     }
     pool.close().await;
     let mut admin = database.connect(database.superuser()).await?;
-    let stored: String = sqlx::query_scalar("SELECT left(rolpassword, 13) FROM pg_authid WHERE rolname = 'ackify_app'").fetch_one(&mut admin).await?;
+    let stored: String =
+        sqlx::query_scalar("SELECT left(rolpassword, 13) FROM pg_authid WHERE rolname = 'ackify_app'").fetch_one(&mut admin).await?;
     report.expect("what the server stores", "SCRAM-SHA-256".to_owned(), stored);
     admin.close().await?;
     Ok(Doors { database, random })

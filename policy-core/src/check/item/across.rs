@@ -20,7 +20,9 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
             continue;
         }
         if !table.has_tenant() {
-            sink.push(without("`across_tenants` on a table without a tenant").help("leave it out, or say `tenant(..)` instead of `no_tenant`"));
+            sink.push(
+                without("`across_tenants` on a table without a tenant").help("leave it out, or say `tenant(..)` instead of `no_tenant`"),
+            );
         }
         if let Some(k) = rule.to.iter().position(|to| *to == Grantee::Public) {
             sink.push(

@@ -17,10 +17,7 @@ pub(super) fn check(role: &Role, sink: &mut Sink) {
     for (i, membership) in role.member_of.iter().enumerate() {
         if membership.role == role.item {
             let message = format!("`{}` is a member of itself", role.item);
-            sink.push(
-                Diagnostic::new(codes::MEMBERSHIP_CYCLE, Place::Part(Part::Membership(i)), message)
-                    .help("leave the membership out"),
-            );
+            sink.push(Diagnostic::new(codes::MEMBERSHIP_CYCLE, Place::Part(Part::Membership(i)), message).help("leave the membership out"));
         }
     }
 }

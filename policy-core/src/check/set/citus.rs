@@ -33,10 +33,14 @@ fn check_restricts(facts: &Facts<'_>, table: &Table, sink: &mut Sink) {
         let permits = of_kind(RuleKind::Permit).filter(|(_, permit)| !combine::shared(restrict, permit).is_empty());
         if let Some(role) = permits.filter_map(|(_, permit)| heir(facts, restrict, permit)).next() {
             sink.push(
-                Diagnostic::new(codes::CITUS, Place::Part(Part::Rule(i, RulePart::Whole)), format!("a `restrict` that reaches `{role}` by inheritance, on Citus"))
-                    .note("Citus loses RESTRICTIVE on the shards, so the restriction stands in the permits of its own roles only")
-                    .help(format!("name `{role}`, or the roles of its permits, in the `to` of the restriction"))
-                    .of(&table.item),
+                Diagnostic::new(
+                    codes::CITUS,
+                    Place::Part(Part::Rule(i, RulePart::Whole)),
+                    format!("a `restrict` that reaches `{role}` by inheritance, on Citus"),
+                )
+                .note("Citus loses RESTRICTIVE on the shards, so the restriction stands in the permits of its own roles only")
+                .help(format!("name `{role}`, or the roles of its permits, in the `to` of the restriction"))
+                .of(&table.item),
             );
         }
     }

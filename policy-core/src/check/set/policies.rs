@@ -42,7 +42,11 @@ fn unlike(table: &Table) -> bool {
 fn same(table: &Table, name: &Ident, rule: usize) -> Diagnostic {
     let named = table.rules.get(rule).is_some_and(|rule| rule.name.is_some());
     let part = if named { RulePart::Name } else { RulePart::Whole };
-    Diagnostic::new(codes::SAME_RULE_NAME, Place::Part(Part::Rule(rule, part)), format!("two policies of `{}` would be named `{name}`", table.item))
-        .note("a rule without a name is named after its command and the first role of `to`; more than 63 bytes are cut")
-        .help("name the second rule: `name = \"..\"`")
+    Diagnostic::new(
+        codes::SAME_RULE_NAME,
+        Place::Part(Part::Rule(rule, part)),
+        format!("two policies of `{}` would be named `{name}`", table.item),
+    )
+    .note("a rule without a name is named after its command and the first role of `to`; more than 63 bytes are cut")
+    .help("name the second rule: `name = \"..\"`")
 }

@@ -13,9 +13,12 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         };
         for (i, (kind, key)) in kinds.into_iter().enumerate() {
             let Base::Opaque(rust) = &kind.base else { continue };
-            let mut fault =
-                Diagnostic::new(codes::UNRESOLVED_TYPE, Place::Part(Part::Column(i)), format!("the sources do not define the type `{rust}`"))
-                    .note("only a newtype or enum with `#[derive(sqlx::Type)]` in the scanned sources has a known SQL type");
+            let mut fault = Diagnostic::new(
+                codes::UNRESOLVED_TYPE,
+                Place::Part(Part::Column(i)),
+                format!("the sources do not define the type `{rust}`"),
+            )
+            .note("only a newtype or enum with `#[derive(sqlx::Type)]` in the scanned sources has a known SQL type");
             if matches!(item, Item::Table(_)) {
                 fault = fault.help(format!("say its SQL type: `{key}`"));
             } else {

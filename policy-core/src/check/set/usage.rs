@@ -32,9 +32,8 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
 /// Whom a table lets in, and where it says so.
 fn entries(table: &Table) -> Vec<(Place, &Grantee)> {
     let permits = table.rules.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Permit);
-    let rules = permits.flat_map(|(i, rule)| {
-        rule.to.iter().enumerate().map(move |(k, to)| (Place::Part(Part::Rule(i, RulePart::To(k))), to))
-    });
+    let rules =
+        permits.flat_map(|(i, rule)| rule.to.iter().enumerate().map(move |(k, to)| (Place::Part(Part::Rule(i, RulePart::To(k))), to)));
     let grants = table.grants.iter().enumerate();
     let grants = grants.flat_map(|(i, grant)| grant.to.iter().map(move |to| (Place::Part(Part::Grant(i)), to)));
     rules.chain(grants).collect()
@@ -88,6 +87,8 @@ impl<'a> Judge<'a, '_> {
 fn undeclared(name: &Ident, place: Place) -> Diagnostic {
     Diagnostic::new(codes::NO_SCHEMA_USAGE, place, format!("the schema `{name}` is not declared in the set"))
         .note("whether its roles have USAGE is not known, and without it nothing in the schema can be used")
-        .help(format!("declare it: `#[derive(Schema)] #[schema(name = \"{name}\", grant(usage, to = ..))]`, and list it in the `policy_set!`"))
+        .help(format!(
+            "declare it: `#[derive(Schema)] #[schema(name = \"{name}\", grant(usage, to = ..))]`, and list it in the `policy_set!`"
+        ))
         .help("a schema of others is declared with `external`")
 }
