@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::compare::{comparable, pairs};
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
+use crate::model::{Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
 
 /// What the other items are called in the database.
 struct Names {
@@ -356,47 +357,4 @@ fn no_column(column: &str, item: &str, found: &TableNames, place: Place) -> Diag
     Diagnostic::new(codes::NO_SUCH_COLUMN, place, format!("`{item}` has no column `{column}`"))
         .maybe_help(nearest(column, known()).map(|n| format!("did you mean `{n}`?")))
         .help(format!("its columns are {}", listed(known())))
-}
-
-/// The pairs of operands that an expression compares; the flag says that the right one is an array of such.
-#[must_use]
-pub fn pairs(expr: &Expr) -> Vec<(&Expr, &Expr, bool)> {
-    match &expr.kind {
-        Kind::Binary(op, a, b) if matches!(op.as_str(), "=" | "<>" | "<" | ">" | "<=" | ">=") => vec![(a, b, false)],
-        Kind::Distinct(a, b, _) => vec![(a, b, false)],
-        Kind::Between(a, low, high, _) => vec![(a, low, false), (a, high, false)],
-        Kind::In(a, list, _) => list.iter().map(|b| (a.as_ref(), b, false)).collect(),
-        Kind::AnyArray(a, op, b, _) if op == "=" || op == "<>" => match &b.kind {
-            Kind::Array(list) => list.iter().map(|b| (a.as_ref(), b, false)).collect(),
-            _ => vec![(a, b, true)],
-        },
-        Kind::InQuery(a, query, _) | Kind::AnyQuery(a, _, query, _) => {
-            query.columns.first().map(|b| vec![(a.as_ref(), b, false)]).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The family within which types compare without a cast; `sql::Same` in `meta` says the same to rustc.
-fn family(kind: &SqlType) -> (&str, &str) {
-    match &kind.base {
-        Base::User(schema, name) => (schema.as_deref().unwrap_or("public"), name),
-        Base::Opaque(name) => ("", name),
-        Base::Builtin(name) if kind.array => ("pg_catalog", name),
-        Base::Builtin(name) => match name.as_str() {
-            "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => ("pg_catalog", "number"),
-            "text" | "character varying" | "character" | "bpchar" | "name" => ("pg_catalog", "text"),
-            "timestamp" | "timestamptz" => ("pg_catalog", "date"),
-            "cidr" => ("pg_catalog", "inet"),
-            "bit varying" => ("pg_catalog", "bit"),
-            other => ("pg_catalog", other),
-        },
-    }
-}
-
-/// Whether PostgreSQL compares the two without a cast. A type that is not resolved compares with all: it is H0308.
-#[must_use]
-pub fn comparable(a: &SqlType, b: &SqlType) -> bool {
-    let unknown = |kind: &SqlType| matches!(kind.base, Base::Opaque(_));
-    unknown(a) || unknown(b) || (a.array == b.array && family(a) == family(b))
 }

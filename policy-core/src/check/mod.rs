@@ -7,6 +7,7 @@
 
 mod allow;
 mod combine;
+mod compare;
 mod item;
 mod link;
 mod reads;
@@ -16,7 +17,7 @@ mod words;
 pub mod access;
 pub mod roles;
 
-pub use link::{comparable, pairs};
+pub use compare::{comparable, pairs};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Item, PolicySet};

@@ -8,7 +8,7 @@ use super::Facts;
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
 use crate::model::{Kind, SqlType, Tenancy};
 
-use super::super::link::pairs;
+use super::super::compare::pairs;
 use super::super::words;
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {

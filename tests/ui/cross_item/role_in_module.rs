@@ -1,0 +1,38 @@
+// A permit to a role of another module, without its path.
+use hedgerow::{Context, Policy, Role};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+    pub is_admin: bool,
+    pub team_ids: Vec<Uuid>,
+}
+
+pub mod roles {
+    use hedgerow::Role;
+
+    #[derive(Role)]
+    #[role(login)]
+    pub struct Reader;
+}
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    context = Request,
+    tenant(tenant_id = ctx.tenant_id),
+    permit(select, to = Reader),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub tenant_id: Uuid,
+    pub owner_id: Uuid,
+    pub team_id: Uuid,
+    pub title: String,
+    pub archived: bool,
+}
+
+fn main() {}

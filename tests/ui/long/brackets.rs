@@ -1,0 +1,15 @@
+// Brackets as a machine writes them.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(table = "documents", no_tenant, permit(select, to = App, using(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((archived)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))]
+pub struct Document {
+    pub id: i64,
+    pub archived: bool,
+}
+
+fn main() {}

@@ -1,0 +1,40 @@
+// A table with a type parameter; a set and a child name it.
+use hedgerow::{Context, Policy, Role, policy_set};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+    pub is_admin: bool,
+    pub team_ids: Vec<Uuid>,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, to = App))]
+pub struct Document<T> {
+    pub id: Uuid,
+    pub tenant_id: Uuid,
+    pub body: T,
+}
+
+#[derive(Policy)]
+#[policy(
+    table = "pages",
+    tenant(through(document_id = Document.id)),
+    permit(select, to = App),
+)]
+pub struct Page {
+    pub id: Uuid,
+    pub document_id: Uuid,
+    pub number: i32,
+}
+
+policy_set! { pub APPLICATION { items: [Request, App, Document, Page] } }
+
+fn main() {}

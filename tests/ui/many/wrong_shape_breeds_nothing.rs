@@ -1,0 +1,36 @@
+// A role that is an enum; a table names it.
+use hedgerow::{Context, Policy, Role, policy_set};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+    pub is_admin: bool,
+    pub team_ids: Vec<Uuid>,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub enum App {
+    Reader,
+    Writer,
+}
+
+#[derive(Policy)]
+#[policy(
+    table = "members",
+    context = Request,
+    no_tenant,
+    permit(select, to = App, using(user_id = ctx.user_id)),
+)]
+pub struct Member {
+    pub team_id: Uuid,
+    pub user_id: Uuid,
+    pub role: String,
+}
+
+policy_set! { pub APPLICATION { items: [Request, App, Member] } }
+
+fn main() {}

@@ -1,0 +1,19 @@
+// A column whose name PostgreSQL would cut.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(true)),
+)]
+pub struct Document {
+    pub id: i64,
+    pub bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb: i64,
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+// A table with its database in front.
+use hedgerow::{Policy, Role};
+use uuid::Uuid;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "app.public.documents",
+    no_tenant,
+    permit(select, to = App, using(true)),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub tenant_id: Uuid,
+    pub owner_id: Uuid,
+    pub team_id: Uuid,
+    pub title: String,
+    pub archived: bool,
+}
+
+fn main() {}

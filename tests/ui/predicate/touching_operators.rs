@@ -1,0 +1,34 @@
+// Two operators without a blank between them.
+use hedgerow::{Context, Policy, Role};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+    pub is_admin: bool,
+    pub team_ids: Vec<Uuid>,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    context = Request,
+    tenant(tenant_id = ctx.tenant_id),
+    permit(select, to = App, using(length(title)*-length(title) < length(title)@-1)),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub tenant_id: Uuid,
+    pub owner_id: Uuid,
+    pub team_id: Uuid,
+    pub title: String,
+    pub archived: bool,
+}
+
+fn main() {}

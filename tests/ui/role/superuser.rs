@@ -1,0 +1,8 @@
+// A role that may do everything.
+use hedgerow::Role;
+
+#[derive(Role)]
+#[role(login, superuser)]
+pub struct Admin;
+
+fn main() {}

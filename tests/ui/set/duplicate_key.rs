@@ -1,0 +1,10 @@
+// Two lists.
+use hedgerow::{Role, policy_set};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+policy_set! { pub APPLICATION { items: [App], items: [App] } }
+
+fn main() {}

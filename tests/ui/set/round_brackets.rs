@@ -1,0 +1,10 @@
+// A set in round brackets.
+use hedgerow::{Role, policy_set};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+policy_set! { pub APPLICATION(items: [App]) }
+
+fn main() {}

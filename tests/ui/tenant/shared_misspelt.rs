@@ -1,0 +1,30 @@
+// Shared rows; the key is misspelt.
+use hedgerow::{Context, Policy, Role};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+    pub is_admin: bool,
+    pub team_ids: Vec<Uuid>,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "templates",
+    context = Request,
+    tenant(tenant_id = ctx.tenant_id, shred(select)),
+    permit(select, to = App),
+)]
+pub struct Template {
+    pub id: Uuid,
+    pub tenant_id: Option<Uuid>,
+}
+
+fn main() {}
