@@ -35,8 +35,7 @@ const PRELUDE: &[(&str, &str)] = &[
 #[test]
 fn codes_ascend_and_none_is_given_twice() {
     let codes: Vec<String> = CATALOGUE.iter().map(|entry| entry.code.to_string()).collect();
-    let wrong =
-        codes.windows(2).filter(|pair| pair.first() >= pair.last()).map(|pair| format!("{} stands before {}", pair.join(" "), "it"));
+    let wrong = codes.windows(2).filter(|pair| pair.first() >= pair.last()).map(|pair| format!("out of order: {}", pair.join(", ")));
     let odd = codes.iter().filter(|code| !is_code(code)).map(|code| format!("{code} is not `H` and four digits"));
     none("the catalogue is out of order", wrong.chain(odd));
 }

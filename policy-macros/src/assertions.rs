@@ -8,7 +8,7 @@ use policy_core::meta::hash;
 use policy_core::model::{Expr, Item, Kind, Relation, Source, Table, Tenancy};
 use policy_core::syntax::{Expected, Parsed};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::DeriveInput;
 use syn::spanned::Spanned;
 
@@ -21,12 +21,13 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
     for one in &parsed.paths {
         let path = &one.path;
         let span = path.span();
-        let function = match one.expected {
-            Expected::Role => quote_spanned!(span=> role),
-            Expected::Context => quote_spanned!(span=> context),
-            Expected::Table | Expected::Parent => quote_spanned!(span=> table),
-        };
-        out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::#function::<#path>();));
+        // A projection, not a call, where there is one to ask: rustc then says once that the path leads elsewhere,
+        // and knows of no parameter that it could propose.
+        out.extend(match one.expected {
+            Expected::Role => quote_spanned!(span=> const _: () = { ::hedgerow::__private::role::<#path>() };),
+            Expected::Context => quote_spanned!(span=> const _: () = { let _ = &<#path as ::hedgerow::__private::Context>::FIELDS; };),
+            Expected::Table | Expected::Parent => table_at(path, span),
+        });
         if one.expected == Expected::Parent {
             let message = format!("`{}` has no tenant that `through` could follow [H0306]", path.to_string().replace(' ', ""));
             out.extend(quote_spanned!(span=>
@@ -42,6 +43,11 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
         asker.through(&mut out);
     }
     out
+}
+
+/// Whether a path leads to a table.
+fn table_at(path: &TokenStream, span: Span) -> TokenStream {
+    quote_spanned!(span=> const _: () = { let _ = &<#path as ::hedgerow::__private::Table>::COLUMNS; };)
 }
 
 fn path_of(parsed: &Parsed, expected: Expected) -> Option<&TokenStream> {
@@ -82,8 +88,7 @@ impl Asker<'_> {
                 let Source::Item(item) = source else { continue };
                 let span = self.span(part, at);
                 aliases.insert(alias.to_owned(), (item.clone(), span));
-                let path = proc_macro2::Ident::new(item, span);
-                out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::table::<#path>();));
+                out.extend(table_at(&proc_macro2::Ident::new(item, span).to_token_stream(), span));
             }
         }
         if let Kind::Ctx(_) | Kind::Column(..) = &expr.kind

@@ -106,6 +106,12 @@ fn within(narrow: &Rule, wide: &Rule, command: Command) -> bool {
     across && old && (!written || implied(check(narrow), check(wide)))
 }
 
+/// Whether every row that passes the checks of all these rules is plainly one of `wanted`.
+pub(super) fn checks_imply(rules: &[&Rule], wanted: Option<&Expr>) -> bool {
+    let known: Vec<&Expr> = rules.iter().flat_map(|rule| conditions(check(rule))).collect();
+    conditions(wanted).iter().all(|condition| known.contains(condition))
+}
+
 fn check(rule: &Rule) -> Option<&Expr> {
     rule.with_check.as_ref().or(rule.using.as_ref())
 }

@@ -141,6 +141,7 @@ catalogue! {
     CHECKS_CROSS "H0417" Warning "checks that combine";
     CANNOT_READ_SOURCE "H0418" Error "predicate reads a table that the role may not read";
     TENANT_OF_NOBODY "H0419" Error "tenant that no caller decides";
+    VANISHING "H0420" Warning "update that hides its row";
 
     // H05: roles, schemas, contexts.
     NEEDS_LOGIN "H0501" Error "option without login";

@@ -1,6 +1,7 @@
 //! sqlparser's tree to ours: one arm for each construct that a policy may use, a refusal for the rest.
 
 use sqlparser::ast::{AccessExpr, Array, CastKind, DataType, Expr as Ast, Ident, Interval, Spanned, Subscript, TypedString, Value};
+use sqlparser::tokenizer::Token;
 
 use super::Converter;
 use super::operators::is_comparison;
@@ -278,11 +279,22 @@ impl Converter<'_> {
             let op = self.operator(op, at, At::token(at.last + 2))?.to_owned();
             return self.comparing(&op, at, word).map(|()| Expr { kind: Kind::AnyQuery(left, op, Box::new(query), all), at });
         }
+        if self.opens_query(at.last + 1) {
+            // `= ANY (SELECT ..)::text`: sqlparser hangs on the query what PostgreSQL hangs on the whole.
+            return self.refuse(at, &format!("what follows the query of `{word}`"), "put brackets around the comparison");
+        }
         let right = self.boxed(right)?;
         let op = self.operator(op, at, At::token(at.last + 2))?.to_owned();
         self.comparing(&op, at, word)?;
         let at = at.to(right.at);
         Some(Expr { kind: Kind::AnyArray(left, op, right, all), at })
+    }
+
+    /// Whether the first bracket from that token on holds a query.
+    fn opens_query(&self, from: u32) -> bool {
+        let open = (from..self.tokens.len()).find(|i| matches!(self.tokens.get(*i), Some(Token::LParen)));
+        let first = open.and_then(|open| self.tokens.get(open + 1));
+        matches!(first, Some(Token::Word(word)) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("select"))
     }
 
     fn comparing(&mut self, op: &str, at: At, word: &str) -> Option<()> {

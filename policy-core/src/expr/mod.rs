@@ -9,6 +9,7 @@
 mod builtin;
 mod convert;
 mod functions;
+mod meaning;
 mod names;
 mod operators;
 mod precedence;
@@ -66,6 +67,9 @@ pub fn parse(text: &str, scope: Scope<'_>) -> Outcome {
         let mut converter = Converter { scope, tokens: &tokens, faults: &mut faults, frames: Vec::new(), depth: 0 };
         let converted = converter.expr(&ast);
         traps::check(&mut converter, &ast, converted.as_ref());
+        if converter.faults.is_empty() {
+            converter.apart();
+        }
         // `a = b && c = d` is read as a chain; the `&&` is what was meant.
         if faults.iter().any(|fault| fault.code == codes::RUST_OPERATOR) {
             faults.retain(|fault| fault.code != codes::NOT_UNDERSTOOD);

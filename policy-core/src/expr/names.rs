@@ -63,9 +63,14 @@ impl Converter<'_> {
         let known = || self.scope.columns.iter().map(|c| if form == Form::Tokens { c.field.as_str() } else { c.name.as_str() });
         let other = self.scope.columns.iter().find(|c| c.field == name || c.name.as_str() == name);
         let mut fault = self.fault(codes::UNKNOWN_COLUMN, at, format!("no column `{name}`"));
-        if let Some(other) = other {
-            let right = if form == Form::Tokens { other.field.as_str() } else { other.name.as_str() };
-            let rule = if form == Form::Tokens { "tokens use Rust names" } else { "strings use SQL names" };
+        let folded = self.scope.columns.iter().find(|c| form == Form::Sql && c.name.as_str().to_ascii_lowercase() == name);
+        if let Some(folded) = folded {
+            fault = fault.help(format!("write `\"{}\"`: SQL folds a name without quotes to small letters", folded.name));
+        } else if let Some(other) = other {
+            let (right, rule) = match form {
+                Form::Tokens => (other.field.clone(), "tokens use Rust names"),
+                Form::Sql => (in_text(other.name.as_str()), "strings use SQL names"),
+            };
             fault = fault.help(format!("write `{right}`: {rule}"));
         } else if let Some(near) = nearest(name, known()) {
             fault = fault.help(format!("did you mean `{near}`?"));
@@ -114,4 +119,10 @@ impl Converter<'_> {
         self.push(fault);
         None
     }
+}
+
+/// A name as SQL text has it: in quotes if it would be folded without.
+fn in_text(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if plain { name.to_owned() } else { format!("\"{name}\"") }
 }

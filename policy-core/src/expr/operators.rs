@@ -131,6 +131,15 @@ impl Converter<'_> {
         }
     }
 
+    /// Whatever else touches: prefix operators, and what sqlparser takes apart.
+    pub(super) fn apart(&mut self) {
+        let found = (0..self.tokens.len()).find(|i| self.tokens.touch(*i, i + 1) && self.fuses(*i));
+        if let Some(index) = found {
+            let text = self.tokens.get(index).map(ToString::to_string).unwrap_or_default();
+            self.touching(At::token(index), &text);
+        }
+    }
+
     fn touching(&mut self, at: At, text: &str) {
         let fault = self
             .fault(codes::UNKNOWN_OPERATOR, at, format!("`{text}` touches the operator after it"))
@@ -160,17 +169,15 @@ impl Converter<'_> {
         };
         let (a, b) = (text(index), text(index + 1));
         let all = |s: &str| !s.is_empty() && s.chars().all(|c| "+-*/<>=~!@#%^&|`?".contains(c));
-        all(&a) && all(&b) && format!("{a}{b}").contains(|c| "~!@#%^&|`?".contains(c))
+        // A sign at its end is no part of an operator without one of the others.
+        let held = !b.chars().all(|c| "+-".contains(c)) || format!("{a}{b}").contains(|c| "~!@#%^&|`?".contains(c));
+        all(&a) && all(&b) && held
     }
 
     /// `op expr`.
     pub(super) fn unary(&mut self, op: &U, inner: &Ast) -> Option<Expr> {
         let converted = self.expr(inner)?;
         let at = At { first: converted.at.first.saturating_sub(1), last: converted.at.last };
-        if *op != U::Not && self.tokens.touch(at.first, at.first + 1) && self.fuses(at.first) {
-            self.touching(At::token(at.first), &op.to_string());
-            return None;
-        }
         let text = match op {
             U::Not => return Some(Expr { kind: Kind::Not(Box::new(converted)), at }),
             U::Minus if matches!(inner, Ast::BinaryOp { op: B::PGExp, .. }) => {

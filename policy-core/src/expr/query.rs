@@ -135,7 +135,14 @@ impl Converter<'_> {
 
     /// A relation of FROM: brings its alias into scope.
     fn relation(&mut self, factor: &TableFactor, here: At) -> Option<(Source, String, At)> {
-        let (source, alias, at) = self.named(factor, here)?;
+        let Some((source, alias, at)) = self.named(factor, here) else {
+            if let TableFactor::Table { alias: Some(alias), .. } = factor {
+                // Its columns are not to blame.
+                let alias = self.name(&alias.name);
+                self.frames.last_mut().into_iter().for_each(|frame| frame.push(alias.clone()));
+            }
+            return None;
+        };
         let taken = self.frames.iter().flatten().any(|known| *known == alias);
         if taken || matches!(alias.as_str(), "self" | "ctx") {
             let fault = self

@@ -58,6 +58,26 @@ impl Tokens {
         inside.fold(at, |at, partner| at.to(At::token(partner)))
     }
 
+    /// The token at which more is open than sqlparser follows: brackets, CASEs, NOTs in a row.
+    fn too_deep(&self) -> Option<u32> {
+        let (mut open, mut nots) = (0_usize, 0_usize);
+        for (i, token) in self.list.iter().enumerate() {
+            let word = if let Token::Word(word) = &token.token { word.value.to_ascii_uppercase() } else { String::new() };
+            nots = if word == "NOT" { nots + 1 } else { 0 };
+            match &token.token {
+                Token::LParen | Token::LBracket => open += 1,
+                Token::RParen | Token::RBracket => open = open.saturating_sub(1),
+                _ if word == "CASE" => open += 1,
+                _ if word == "END" => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open + nots > DEEPEST {
+                return u32::try_from(i).ok();
+            }
+        }
+        None
+    }
+
     /// Whether two neighbouring tokens touch.
     pub(super) fn touch(&self, left: u32, right: u32) -> bool {
         match (self.ranges.get(left as usize), self.ranges.get(right as usize)) {
@@ -83,12 +103,17 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
     let all = match Tokenizer::new(&dialect, text).tokenize_with_location() {
         Ok(all) => all,
         Err(error) => {
-            fault(codes::UNPARSABLE, 0, format!("not SQL: {}", error.message.to_lowercase()), "close every quote");
-            return Tokens::default();
+            let message = error.message.to_lowercase();
+            let help = if message.contains("unterminated") { "close every quote" } else { "put blanks between operators" };
+            fault(codes::UNPARSABLE, 0, format!("not SQL: {message}"), help);
+            // The fault is about token 0: one that stands where the text became unreadable.
+            let mut cursor = Cursor::new(text);
+            let start = cursor.offset(error.location);
+            return Tokens { ranges: vec![start..start + 1], ..Tokens::default() };
         }
     };
     let mut tokens = Tokens::default();
-    let mut cursor = Cursor { chars: text.char_indices().peekable(), end: text.len(), line: 1, column: 1 };
+    let mut cursor = Cursor::new(text);
     for token in all {
         let (start, end) = (cursor.offset(token.span.start), cursor.offset(token.span.end));
         let index = tokens.list.len();
@@ -179,6 +204,10 @@ struct Cursor<'a> {
 }
 
 impl Cursor<'_> {
+    fn new(text: &str) -> Cursor<'_> {
+        Cursor { chars: text.char_indices().peekable(), end: text.len(), line: 1, column: 1 }
+    }
+
     /// The byte offset of a location at or after the last one asked for.
     fn offset(&mut self, to: Location) -> usize {
         while (self.line, self.column) < (to.line, to.column) {
@@ -215,7 +244,15 @@ pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Dia
     }
     let dialect = PostgreSqlDialect {};
     let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens.list.clone());
-    match parser.parse_expr() {
+    let parsed = parser.parse_expr();
+    let whole = parsed.is_ok() && parser.peek_token_ref().token == Token::EOF;
+    // Where it gives up for depth, sqlparser tries another reading and says what is wrong with that.
+    if let Some(index) = tokens.too_deep().filter(|_| !whole) {
+        let help = "split it into several rules, or use a list with IN";
+        fault(At::token(index), codes::TOO_DEEP, "the predicate is nested too deep".to_owned(), help);
+        return None;
+    }
+    match parsed {
         Err(ParserError::RecursionLimitExceeded) => {
             fault(
                 last,

@@ -17,6 +17,8 @@ pub enum BadName {
     TooLong(usize),
     /// A NUL byte.
     Nul,
+    /// A schema, a name and more.
+    TooManyParts,
 }
 
 impl fmt::Display for BadName {
@@ -25,6 +27,7 @@ impl fmt::Display for BadName {
             BadName::Empty => f.write_str("a name cannot be empty"),
             BadName::TooLong(bytes) => write!(f, "a name has at most 63 bytes, this one has {bytes}"),
             BadName::Nul => f.write_str("a name cannot hold a NUL byte"),
+            BadName::TooManyParts => f.write_str("a relation is a schema and a name, joined by one `.`"),
         }
     }
 }
@@ -92,6 +95,9 @@ impl Relation {
     /// If a part is not a name.
     pub fn parse(text: &str) -> Result<Relation, BadName> {
         let (schema, name) = text.split_once('.').unwrap_or(("public", text));
+        if name.contains('.') {
+            return Err(BadName::TooManyParts);
+        }
         Ok(Relation { schema: Ident::new(schema)?, name: Ident::new(name)? })
     }
 }

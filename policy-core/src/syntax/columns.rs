@@ -1,6 +1,6 @@
 //! The columns of a table: the struct's fields, and `columns(..)`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -11,7 +11,7 @@ use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
 use super::{Cx, FieldType, Keep, sqlx, unraw};
 use crate::diag::{Part, codes, listed, nearest};
-use crate::model::{Column, Ident as Name, Relation, Sequence, SqlType};
+use crate::model::{BadName, Base, Column, Ident as Name, Relation, Sequence, SqlType};
 
 const STYLES: &[&str] =
     &["lowercase", "UPPERCASE", "PascalCase", "camelCase", "snake_case", "SCREAMING_SNAKE_CASE", "kebab-case", "SCREAMING-KEBAB-CASE"];
@@ -34,10 +34,9 @@ pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column>
         && let Some(list) = entry.list(cx)
     {
         for (ident, kind) in declared(list, entry, cx) {
-            let name = renamed(&unraw(&ident), style.as_deref());
-            if let Some(column) = column(&ident, name, None, &kind, cx) {
-                add(&mut columns, column, Tokens::from(&ident), cx);
-            }
+            let name = (renamed(&unraw(&ident), style.as_deref()), Tokens::from(&ident));
+            let column = column(&ident, name, None, &kind, cx);
+            add(&mut columns, column, Tokens::from(&ident), cx);
         }
     }
     if columns.is_empty() && !cx.failed() {
@@ -79,21 +78,23 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
 fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, cx: &mut Cx) -> Option<Column> {
     let entries = super::attribute_entries(&field.attrs, "policy", cx);
     let keys = Keys::sort(entries, &["column", "type", "skip", "sequence"], &[], "a field's `#[policy(..)]`", cx);
-    let words = sqlx::field(&field.attrs, cx);
-    if words.skip || keys.flag("skip", cx) {
+    if keys.flag("skip", cx) {
         return None;
     }
-    let name = match keys.get("column") {
-        Some(entry) => entry.text(cx)?.0,
-        None => words.rename.unwrap_or_else(|| renamed(&unraw(ident), style)),
-    };
+    let words = sqlx::field(&field.attrs, cx);
+    if words.skip {
+        return None;
+    }
+    let said = keys.get("column").and_then(|entry| entry.text(cx));
+    let tokens = said.as_ref().map_or_else(|| Tokens::from(ident), |(_, tokens)| *tokens);
+    let name = said.map(|(text, _)| text).or(words.rename).unwrap_or_else(|| renamed(&unraw(ident), style));
     let written = words.try_from.as_ref().unwrap_or(&field.ty);
     let known = match keys.get("type") {
-        Some(entry) => Some(type_text(entry, cx)?),
+        Some(entry) => Some(type_text(entry, cx).unwrap_or_else(unread)),
         None if words.json => SqlType::builtin("jsonb"),
         None => None,
     };
-    let mut column = column(ident, name, known, written, cx)?;
+    let mut column = column(ident, (name, tokens), known, written, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
     Some(column)
@@ -122,20 +123,31 @@ fn sequence(entry: &Entry, cx: &mut Cx) -> Option<Sequence> {
 pub(super) fn relation(text: &str, tokens: Tokens, cx: &mut Cx) -> Option<Relation> {
     Relation::parse(text)
         .map_err(|why| {
-            cx.at(codes::BAD_NAME, tokens, why.to_string())
-                .help("write `name` or `schema.name`, as it is stored, without quotes inside")
-                .keep(cx);
+            let help = match why {
+                BadName::TooLong(_) | BadName::Nul => bad_name(why),
+                _ => "write `name` or `schema.name`, as it is stored, without quotes inside",
+            };
+            cx.at(codes::BAD_NAME, tokens, why.to_string()).help(help).keep(cx);
         })
         .ok()
 }
 
 /// A name in quotes.
 pub(super) fn name(text: &str, tokens: Tokens, cx: &mut Cx) -> Option<Name> {
-    Name::new(text).map_err(|why| cx.at(codes::BAD_NAME, tokens, why.to_string()).help("choose a shorter name").keep(cx)).ok()
+    Name::new(text).map_err(|why| cx.at(codes::BAD_NAME, tokens, why.to_string()).help(bad_name(why)).keep(cx)).ok()
 }
 
-fn column(ident: &Ident, name: String, known: Option<SqlType>, written: &Type, cx: &mut Cx) -> Option<Column> {
-    let name = self::name(&name, Tokens::from(ident), cx)?;
+fn bad_name(why: BadName) -> &'static str {
+    match why {
+        BadName::TooLong(_) => "choose a shorter one: PostgreSQL would cut it without a word",
+        BadName::Nul => "write it without the NUL byte",
+        _ => "write the name as it is stored",
+    }
+}
+
+/// A column; one with a fault is kept as well as can be, so that what names it does not fail too.
+fn column(ident: &Ident, (name, tokens): (String, Tokens), known: Option<SqlType>, written: &Type, cx: &mut Cx) -> Column {
+    let name = self::name(&name, tokens, cx).unwrap_or_else(|| Name::cut(&name));
     let (kind, nullable) = match (known, sql_type(written)) {
         (Some(known), Ok((_, nullable))) => (known, nullable),
         (Some(known), Err(_)) => (known, false),
@@ -144,12 +156,17 @@ fn column(ident: &Ident, name: String, known: Option<SqlType>, written: &Type, c
             cx.at(codes::UNKNOWN_TYPE, written, why)
                 .help(format!("say which it is, `#[policy(type = \"..\")]` on `{ident}`, or leave the field out, `#[policy(skip)]`"))
                 .keep(cx);
-            return None;
+            (unread(), false)
         }
     };
     let field = unraw(ident);
     cx.fields.push(FieldType { name: field.clone(), kind: kind.clone(), rust: innermost(written).to_token_stream() });
-    Some(Column { field, name, kind, nullable, sequence: None })
+    Column { field, name, kind, nullable, sequence: None }
+}
+
+/// What stands for a type that was refused: it compares with everything, so that the fault is not said twice.
+pub(super) fn unread() -> SqlType {
+    SqlType { base: Base::User(None, String::new()), modifier: Vec::new(), array: false }
 }
 
 /// One `name: Type`.
@@ -188,9 +205,12 @@ fn declared(list: TokenStream, entry: &Entry, cx: &mut Cx) -> Vec<(Ident, Type)>
 pub(super) fn listed_columns(list: TokenStream, columns: &[Column], cx: &mut Cx) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
     for chunk in entry::chunks(list) {
-        let stream: TokenStream = chunk.into_iter().collect();
-        let tokens = Tokens::of(stream.clone());
-        let written = syn::parse2::<Ident>(stream).map(|ident| unraw(&ident)).unwrap_or_default();
+        let tokens = Tokens::of(chunk.iter().cloned().collect());
+        let [TokenTree::Ident(ident)] = chunk.as_slice() else {
+            cx.at(codes::MALFORMED, tokens, "not a column").help("list fields, separated by commas: `select(id, title)`").keep(cx);
+            continue;
+        };
+        let written = unraw(ident);
         match columns.iter().find(|column| column.field == written) {
             Some(column) if found.contains(&column.name) => {
                 cx.at(codes::TWICE_IN_LIST, tokens, format!("`{written}` is listed twice")).help("remove one").keep(cx);

@@ -3,6 +3,7 @@
 use quote::ToTokens;
 use syn::{Data, DeriveInput, Fields};
 
+use super::columns::unread;
 use super::entry::{Entry, Keys};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
@@ -74,6 +75,7 @@ fn home(keys: &Keys, input: &DeriveInput, cx: &mut Cx) -> Option<Home> {
                 .keep(cx);
             None
         }
+        (None, None) if !keys.lacks("prefix") || !keys.lacks("preset") => None,
         (None, None) => {
             cx.at(codes::CONTEXT_SOURCE, &input.ident, format!("`{}` does not say where its values are", input.ident))
                 .help("write `prefix = \"app\"` for settings of our own, or `preset = \"postgrest\"` for claims")
@@ -86,7 +88,10 @@ fn home(keys: &Keys, input: &DeriveInput, cx: &mut Cx) -> Option<Home> {
 fn field(field: &syn::Field, ident: &proc_macro2::Ident, home: Option<&Home>, cx: &mut Cx) -> Option<Field> {
     let entries = super::attribute_entries(&field.attrs, "context", cx);
     let keys = Keys::sort(entries, &["name", "claim", "read"], &[], "a field's `#[context(..)]`", cx);
-    keys.not_yet(&[("read", "it calls a function, which comes with `#[functions]`")], cx);
+    keys.not_yet(
+        &[("read", "it calls a function, which comes with `#[functions]`", "let the application set the value: leave `read` out")],
+        cx,
+    );
     let name = unraw(ident);
     let source = source(&name, &keys, home, cx);
     match sql_type(&field.ty) {
@@ -98,6 +103,7 @@ fn field(field: &syn::Field, ident: &proc_macro2::Ident, home: Option<&Home>, cx
             cx.at(codes::UNKNOWN_TYPE, &field.ty, why)
                 .help("a setting holds a Uuid, an integer, a bool, a String, a date, or a Vec of them")
                 .keep(cx);
+            cx.fields.push(FieldType { name, kind: unread(), rust: innermost(&field.ty).to_token_stream() });
             None
         }
     }

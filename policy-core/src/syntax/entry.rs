@@ -49,7 +49,35 @@ pub(super) fn chunks(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 
 /// Reads a list of entries.
 pub(super) fn entries(tokens: TokenStream, cx: &mut Cx) -> Vec<Entry> {
-    chunks(tokens).into_iter().filter_map(|chunk| entry(chunk, cx)).collect()
+    let mut found = Vec::new();
+    for chunk in chunks(tokens) {
+        for part in without_comma(chunk, cx) {
+            found.extend(entry(part, cx));
+        }
+    }
+    found
+}
+
+/// `table = "a" no_tenant`, `permit(..) permit(..)`: two entries and no comma; both are read.
+fn without_comma(chunk: Vec<TokenTree>, cx: &mut Cx) -> Vec<Vec<TokenTree>> {
+    let (mut parts, mut part): (Vec<Vec<TokenTree>>, Vec<TokenTree>) = (Vec::new(), Vec::new());
+    for tree in chunk {
+        let ended = match part.as_slice() {
+            [TokenTree::Ident(_)] => matches!(tree, TokenTree::Ident(_)),
+            [TokenTree::Ident(_), TokenTree::Group(_)] => matches!(tree, TokenTree::Ident(_)),
+            [TokenTree::Ident(_), TokenTree::Punct(equals), TokenTree::Literal(_)] => {
+                equals.as_char() == '=' && matches!(tree, TokenTree::Ident(_))
+            }
+            _ => false,
+        };
+        if ended {
+            cx.at(codes::MALFORMED, &tree, format!("a comma is missing before `{tree}`")).help("entries are separated by commas").keep(cx);
+            parts.push(std::mem::take(&mut part));
+        }
+        part.push(tree);
+    }
+    parts.push(part);
+    parts
 }
 
 /// Reads one entry.
@@ -86,7 +114,8 @@ impl Entry {
     pub(super) fn flag(&self, cx: &mut Cx) -> bool {
         let flag = matches!(self.value, Value::Flag);
         if !flag {
-            self.malformed(&self.name, cx);
+            let message = format!("`{}` takes no value", self.name);
+            cx.at(codes::MALFORMED, self.tokens, message).help(format!("write `{}`, or leave it out", self.name)).keep(cx);
         }
         flag
     }
@@ -162,6 +191,10 @@ impl Entry {
                 }
                 all
             }
+            (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => {
+                cx.at(codes::MALFORMED, &group, "roles in round brackets").help("a list of roles is `[Role, ..]`").keep(cx);
+                return Vec::new();
+            }
             _ => vec![tokens.clone().into_iter().collect()],
         };
         let mut found: Vec<(Grantee, Tokens)> = Vec::new();
@@ -206,12 +239,14 @@ pub(super) fn path(tokens: TokenStream, expected: Expected, cx: &mut Cx) -> Opti
 /// Sorts entries by key: reports unknown ones, and repeated ones unless they may repeat.
 pub(super) struct Keys {
     entries: Vec<Entry>,
+    /// What unknown keys were probably meant as: nobody needs to be told that those are missing.
+    meant: Vec<String>,
 }
 
 impl Keys {
     /// `known` may stand once, `many` as often as wanted.
     pub(super) fn sort(entries: Vec<Entry>, known: &[&str], many: &[&str], of: &str, cx: &mut Cx) -> Keys {
-        let mut kept: Vec<Entry> = Vec::new();
+        let (mut kept, mut meant): (Vec<Entry>, Vec<String>) = (Vec::new(), Vec::new());
         for entry in entries {
             let name = entry.name.as_str();
             if many.contains(&name) || (known.contains(&name) && !kept.iter().any(|other| other.name == name)) {
@@ -220,13 +255,24 @@ impl Keys {
                 cx.at(codes::DUPLICATE_KEY, &entry.key, format!("`{name}` stands twice")).help("remove one of them").keep(cx);
             } else {
                 let all = || known.iter().chain(many).copied();
+                meant.extend(nearest(name, all()).map(str::to_owned));
                 cx.at(codes::UNKNOWN_KEY, &entry.key, format!("unknown key `{name}` in {of}"))
                     .maybe_help(nearest(name, all()).map(|near| format!("did you mean `{near}`?")))
                     .help(format!("the keys are {}", listed(all())))
                     .keep(cx);
             }
         }
-        Keys { entries: kept }
+        Keys { entries: kept, meant }
+    }
+
+    /// Whether a key is neither there nor probably meant by a misspelt one.
+    pub(super) fn lacks(&self, key: &str) -> bool {
+        self.get(key).is_none() && !self.meant.iter().any(|meant| meant == key)
+    }
+
+    /// Takes note of a word that was reported already.
+    pub(super) fn mean(&mut self, word: &str) {
+        self.meant.push(word.to_owned());
     }
 
     /// The entry of a key.
@@ -255,11 +301,12 @@ impl Keys {
     }
 
     /// Reports keys of a later version.
-    pub(super) fn not_yet(&self, keys: &[(&str, &str)], cx: &mut Cx) {
-        for (key, what) in keys {
+    pub(super) fn not_yet(&self, keys: &[(&str, &str, &str)], cx: &mut Cx) {
+        for (key, what, until) in keys {
             for entry in self.all(key) {
                 cx.at(codes::NOT_YET, &entry.key, format!("`{key}` is not in this version: {what}"))
                     .note("nothing is left out silently, so it is refused")
+                    .help(format!("until then {until}"))
                     .keep(cx);
             }
         }

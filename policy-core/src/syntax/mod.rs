@@ -201,6 +201,7 @@ fn unraw(ident: &proc_macro2::Ident) -> String {
 fn shape(input: &DeriveInput, derive: Derive, cx: &mut Cx) -> bool {
     let unit = matches!(derive, Derive::Role | Derive::Schema);
     let wanted = if unit { "a unit struct" } else { "a struct with named fields" };
+    let part = if derive == Derive::Context { "field" } else { "column" };
     let found = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Unit if unit || derive == Derive::Policy => "",
@@ -215,12 +216,13 @@ fn shape(input: &DeriveInput, derive: Derive, cx: &mut Cx) -> bool {
     if !found.is_empty() {
         let message = format!("`#[derive({})]` is for {wanted}, `{}` is {found}", derive.name(), input.ident);
         let help =
-            if unit { format!("write `struct {};`", input.ident) } else { format!("write `struct {} {{ column: Type }}`", input.ident) };
+            if unit { format!("write `struct {};`", input.ident) } else { format!("write `struct {} {{ {part}: Type }}`", input.ident) };
         cx.at(codes::UNSUPPORTED_ITEM, &input.ident, message).help(help).keep(cx);
     }
     let parameters = input.generics.params.iter().any(|p| !matches!(p, syn::GenericParam::Lifetime(_)));
     if parameters {
-        cx.at(codes::GENERIC_ITEM, &input.ident, format!("`{}` has type parameters", input.ident))
+        let kind = if input.generics.type_params().next().is_some() { "type" } else { "const" };
+        cx.at(codes::GENERIC_ITEM, &input.ident, format!("`{}` has {kind} parameters", input.ident))
             .note("an item stands for one thing in the database")
             .help("write one struct for each")
             .keep(cx);

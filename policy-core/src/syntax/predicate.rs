@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use proc_macro2::{Delimiter, Group, Literal, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use super::entry::{Entry, Value};
 use super::origins::{PredicateTokens, Tokens};
@@ -57,7 +57,7 @@ fn only_text(stream: TokenStream) -> Option<syn::LitStr> {
 
 /// A predicate as tokens.
 pub(super) fn tokens(stream: TokenStream, part: Part, names: Names<'_>, cx: &mut Cx) -> Option<Expr> {
-    let mut writer = Writer { text: String::new(), source: Vec::new(), glue: true, names, cx, sound: true };
+    let mut writer = Writer { text: String::new(), source: Vec::new(), glue: true, names, cx, sound: true, strange: false };
     writer.stream(stream);
     let (text, source, sound) = (writer.text, writer.source, writer.sound);
     if !sound {
@@ -110,6 +110,8 @@ struct Writer<'a, 'b> {
     names: Names<'a>,
     cx: &'b mut Cx,
     sound: bool,
+    /// Whether a token that SQL lacks was refused: of the next ones nobody learns more.
+    strange: bool,
 }
 
 /// Words of SQL's grammar: a field of that name needs `self.` in front.
@@ -178,26 +180,38 @@ impl Writer<'_, '_> {
                 TokenTree::Group(group) => self.group(group),
                 TokenTree::Ident(ident) => self.ident(ident, previous.as_ref(), trees.peek()),
                 TokenTree::Literal(literal) => self.literal(literal),
-                TokenTree::Punct(punct) => {
-                    let joint = punct.spacing() == Spacing::Joint;
-                    let next = if let Some(TokenTree::Punct(next)) = trees.peek() { Some(next.as_char()) } else { None };
-                    if joint {
-                        self.pair(punct, next);
-                    }
-                    if matches!(punct.as_char(), '\'' | '$' | '\\' | '`') {
-                        let help = "write texts in double quotes; anything else goes into the string form, `= \"..\"`";
-                        self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{}` is not a token of SQL", punct.as_char()), help);
-                    }
-                    self.put(&punct.as_char().to_string(), punct.span());
-                    self.glue = joint || punct.as_char() == '.';
-                }
+                TokenTree::Punct(punct) => self.punct(punct, previous.as_ref(), trees.peek()),
             }
             previous = Some(tree);
         }
     }
 
+    fn punct(&mut self, punct: &Punct, previous: Option<&TokenTree>, next: Option<&TokenTree>) {
+        let joint = punct.spacing() == Spacing::Joint;
+        let touching = if let (true, Some(TokenTree::Punct(next))) = (joint, next) { Some(next.as_char()) } else { None };
+        let again = matches!(previous, Some(TokenTree::Punct(before)) if before.as_char() == punct.as_char());
+        if !again {
+            self.pair(punct, touching);
+        }
+        match punct.as_char() {
+            '\'' | '$' | '\\' | '`' if !std::mem::replace(&mut self.strange, true) => {
+                let help = "write texts in double quotes, and values of the caller as `ctx.field`";
+                self.refuse(codes::NOT_SQL_TOKEN, punct, &format!("`{}` is not a token of SQL", punct.as_char()), help);
+            }
+            '!' if touching.is_none() && !matches!(previous, Some(TokenTree::Punct(before)) if before.spacing() == Spacing::Joint) => {
+                self.refuse(codes::RUST_OPERATOR, punct, "`!` is not NOT in SQL", "write `NOT`");
+            }
+            '#' if is_doc(next) => {
+                self.refuse(codes::COMMENT, punct, "a doc comment in a predicate", "comments in a predicate are `// ..`");
+            }
+            _ => {}
+        }
+        self.put(&punct.as_char().to_string(), punct.span());
+        self.glue = joint || punct.as_char() == '.';
+    }
+
     /// Two punctuation characters that touch.
-    fn pair(&mut self, punct: &proc_macro2::Punct, next: Option<char>) {
+    fn pair(&mut self, punct: &Punct, next: Option<char>) {
         match (punct.as_char(), next) {
             ('-', Some('-')) => self.refuse(
                 codes::COMMENT,
@@ -211,6 +225,10 @@ impl Writer<'_, '_> {
     }
 
     fn group(&mut self, group: &Group) {
+        // A fragment of macro_rules that is one token needs no brackets: `expr::$type`, `FROM $item`.
+        if group.delimiter() == Delimiter::None && group.stream().into_iter().nth(1).is_none() {
+            return self.stream(group.stream());
+        }
         let (open, close) = match group.delimiter() {
             Delimiter::Parenthesis | Delimiter::None => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
@@ -243,6 +261,15 @@ impl Writer<'_, '_> {
                 "write the characters themselves, or use the string form",
             );
         }
+        if punct(next, ':')
+            && !field
+            && !punct(previous, '.')
+            && name.starts_with(|c: char| c.is_uppercase())
+            && name != name.to_uppercase()
+        {
+            let help = format!("`::` casts a value; name an item alone, `FROM {name} x`, and a function of one as `{name}.function(..)`");
+            self.refuse(codes::NOT_SQL_TOKEN, ident, &format!("`{name}::` is a path of Rust"), &help);
+        }
         let text = if quoted { format!("\"{}\"", name.replace('"', "\"\"")) } else { name };
         self.put(&text, ident.span());
     }
@@ -269,6 +296,11 @@ impl Writer<'_, '_> {
                 let help = "write the number in digits; a unit is `interval \"1 day\"`";
                 self.refuse(codes::NOT_SQL_TOKEN, &tree, &format!("`{written}` is not a number of SQL"), help);
             }
+            // rustc has said that it is no character, and goes on.
+            _ if written.starts_with('\'') => {
+                let help = format!("write \"{}\" in double quotes", written.trim_matches('\''));
+                self.refuse(codes::SINGLE_QUOTES, &tree, "single quotes are a character of Rust, not a text", &help);
+            }
             _ => self.refuse(
                 codes::NOT_SQL_TOKEN,
                 &tree,
@@ -291,6 +323,12 @@ impl Writer<'_, '_> {
         self.text.push_str(text);
         self.source.push((start..self.text.len(), span));
     }
+}
+
+/// `/// words` are `#[doc = " words"]` to a macro.
+fn is_doc(next: Option<&TokenTree>) -> bool {
+    let Some(TokenTree::Group(group)) = next else { return false };
+    matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(word)) if word == "doc")
 }
 
 fn is_number(text: &str) -> bool {

@@ -9,7 +9,7 @@ use super::origins::Tokens;
 use super::table::allows;
 use super::{Cx, Expected, Keep, schema, unraw};
 use crate::diag::{Part, codes};
-use crate::model::{Membership, Role, Setting};
+use crate::model::{Ident, Membership, Role, Setting};
 
 const ONCE: &[&str] =
     &["name", "external", "login", "noinherit", "connect", "connection_limit", "password_env", "settings", "bypass_rls", "renamed_from"];
@@ -35,18 +35,14 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     }
     let keys = Keys::sort(written, ONCE, OFTEN, "`#[role(..)]`", cx);
     let item = unraw(&input.ident);
-    let database = match keys.get("name") {
-        Some(entry) => entry.text(cx).and_then(|(text, tokens)| {
-            cx.origins.part(Part::Name, tokens);
-            name(&text, tokens, cx)
-        }),
-        None => name(&snake_case(&item), Tokens::from(&input.ident), cx),
-    };
-    let database = database?;
-    reserved(database.as_str(), keys.flag("external", cx), input, cx);
+    let database = database(&keys, input, cx);
+    let external = keys.flag("external", cx);
+    if let Some((name, tokens)) = &database {
+        reserved(name.as_str(), *tokens, external, cx);
+    }
     let role = Role {
-        name: database,
-        external: keys.flag("external", cx),
+        name: database.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
+        external,
         login: keys.flag("login", cx),
         noinherit: keys.flag("noinherit", cx),
         connect: keys.flag("connect", cx),
@@ -60,13 +56,24 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         allows: allows(&keys, cx),
         item,
     };
-    Some(role)
+    database.map(|_| role)
+}
+
+/// The role's name in the database, and the tokens that say it.
+fn database(keys: &Keys, input: &DeriveInput, cx: &mut Cx) -> Option<(Ident, Tokens)> {
+    let Some(entry) = keys.get("name") else {
+        let tokens = Tokens::from(&input.ident);
+        return name(&snake_case(&unraw(&input.ident)), tokens, cx).map(|name| (name, tokens));
+    };
+    let (text, tokens) = entry.text(cx)?;
+    cx.origins.part(Part::Name, tokens);
+    name(&text, tokens, cx).map(|name| (name, tokens))
 }
 
 /// PostgreSQL takes `public` as PUBLIC even in quotes, and keeps `none` and `pg_..` for itself.
-fn reserved(name: &str, external: bool, input: &DeriveInput, cx: &mut Cx) {
+fn reserved(name: &str, tokens: Tokens, external: bool, cx: &mut Cx) {
     if matches!(name, "public" | "none") || (name.starts_with("pg_") && !external) {
-        cx.at(codes::BAD_NAME, &input.ident, format!("PostgreSQL reserves the role name `{name}`"))
+        cx.at(codes::BAD_NAME, tokens, format!("PostgreSQL reserves the role name `{name}`"))
             .help(if name == "public" { "for every role write `PUBLIC`, which is no item" } else { "choose another name" })
             .keep(cx);
     }
@@ -128,6 +135,12 @@ fn memberships(entry: &Entry, cx: &mut Cx) -> Vec<Membership> {
     for group in groups {
         let stream: TokenStream = group.into_iter().collect();
         let tokens = Tokens::of(stream.clone());
+        if stream.to_string() == "PUBLIC" {
+            cx.at(codes::PUBLIC_NOT_ALLOWED, tokens, "PUBLIC is no role that one can be a member of")
+                .help("name a role; what every role may do is granted `to = PUBLIC`")
+                .keep(cx);
+            continue;
+        }
         if let Some(role) = path(stream, Expected::Role, cx) {
             let index = cx.origins.memberships;
             cx.origins.part(Part::Membership(index), tokens);
@@ -142,22 +155,47 @@ fn comma() -> TokenTree {
     TokenTree::Punct(proc_macro2::Punct::new(',', proc_macro2::Spacing::Alone))
 }
 
+/// Settings that say who a session is, or whether policies hold.
+const NOT_A_SETTING: &[&str] = &["role", "session_authorization", "row_security"];
+
 /// `settings(statement_timeout = "5s", search_path = "app, pg_temp")`
 fn settings(entry: &Entry, cx: &mut Cx) -> Vec<Setting> {
     let Some(list) = entry.list(cx) else { return Vec::new() };
     let mut found: Vec<Setting> = Vec::new();
-    for one in entries(list, cx) {
-        let Some((value, tokens)) = one.text(cx) else { continue };
+    for chunk in super::entry::chunks(list) {
+        let Some((name, tokens, value)) = setting(chunk, cx) else { continue };
         if value.contains('\0') {
-            cx.at(codes::MALFORMED, tokens, "a setting cannot hold a NUL byte").keep(cx);
-        } else if found.iter().any(|other| other.name == one.name) {
-            cx.at(codes::DUPLICATE_KEY, &one.key, format!("`{}` stands twice", one.name)).help("remove one of them").keep(cx);
+            cx.at(codes::MALFORMED, tokens, "a setting cannot hold a NUL byte").help("remove it").keep(cx);
+        } else if NOT_A_SETTING.contains(&name.as_str()) {
+            cx.at(codes::NOT_ALLOWED_HERE, tokens, format!("`{name}` is not to be set for a role"))
+                .note("it changes who the session is, or whether policies hold, past every declaration")
+                .help("leave it out; what a role may become is `member_of(..)`")
+                .keep(cx);
+        } else if found.iter().any(|other| other.name == name) {
+            cx.at(codes::DUPLICATE_KEY, tokens, format!("`{name}` stands twice")).help("remove one of them").keep(cx);
         } else {
-            cx.origins.part(Part::Setting(found.len()), one.tokens);
-            found.push(Setting { name: one.name, value });
+            cx.origins.part(Part::Setting(found.len()), tokens);
+            found.push(Setting { name, value });
         }
     }
     found
+}
+
+/// `name = "value"`, the name perhaps dotted.
+fn setting(chunk: Vec<TokenTree>, cx: &mut Cx) -> Option<(String, Tokens, String)> {
+    let tokens = Tokens::of(chunk.iter().cloned().collect());
+    let equals = chunk.iter().position(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '='));
+    let (name, value) = chunk.split_at(equals.unwrap_or(chunk.len()));
+    let name: String = name.iter().map(ToString::to_string).collect();
+    let value: TokenStream = value.iter().skip(1).cloned().collect();
+    let sound = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+    match syn::parse2::<syn::LitStr>(value) {
+        Ok(value) if sound => Some((name, tokens, value.value())),
+        _ => {
+            cx.at(codes::MALFORMED, tokens, "not a setting").help("write `statement_timeout = \"5s\"`").keep(cx);
+            None
+        }
+    }
 }
 
 #[cfg(test)]

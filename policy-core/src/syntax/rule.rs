@@ -15,8 +15,14 @@ pub(super) fn rule(entry: &Entry, index: usize, kind: RuleKind, names: Names<'_>
     cx.origins.part(part(RulePart::Whole), entry.tokens);
     let (commands, options) = split(entries(entry.list(cx)?, cx), |name| name == "all" || Command::from_word(name).is_some());
     let keys = options_of(options, &commands_known(), OPTIONS, &format!("`{}(..)`", entry.name), cx);
-    let all = commands.iter().any(|command| command.name == "all");
-    let commands = read_commands(&commands, all, entry, index, kind, names, cx);
+    if commands.is_empty() && keys.lacks(COMMAND) {
+        cx.at(codes::MISSING_KEY, entry.tokens, format!("`{}(..)` without a command", entry.name))
+            .help(format!("say for what: {}", listed(commands_known())))
+            .keep(cx);
+    }
+    let all = commands.iter().find(|command| command.name == "all");
+    let commands = read_commands(&commands, all, index, kind, names, cx);
+    let all = all.is_some();
     for (key, piece) in [("across_tenants", RulePart::Across), ("name", RulePart::Name)] {
         if let Some(entry) = keys.get(key) {
             cx.origins.part(part(piece), entry.tokens);
@@ -51,36 +57,37 @@ fn split(all: Vec<Entry>, is_command: impl Fn(&str) -> bool) -> (Vec<Entry>, Vec
     all.into_iter().partition(|entry| !matches!(entry.value, Value::Assign(_)) && is_command(&entry.name))
 }
 
-/// The options; a bare word that is none of them was meant as a command.
+/// What `Keys` remembers of an unknown command.
+const COMMAND: &str = "(command)";
+
+/// The options; a bare word that is none of them, nor near to one, was meant as a command.
 fn options_of(options: Vec<Entry>, commands: &[&str], known: &[&str], of: &str, cx: &mut Cx) -> Keys {
-    let (commandlike, options): (Vec<Entry>, Vec<Entry>) =
-        options.into_iter().partition(|entry| !matches!(entry.value, Value::Assign(_)) && !known.contains(&entry.name.as_str()));
-    for entry in commandlike {
-        let near = nearest(&entry.name, commands.iter().chain(known).copied());
+    let near = |name: &str| nearest(name, commands.iter().chain(known).copied());
+    let is_option = |entry: &Entry| matches!(entry.value, Value::Assign(_)) || near(&entry.name).is_some_and(|near| known.contains(&near));
+    let (options, commandlike): (Vec<Entry>, Vec<Entry>) = options.into_iter().partition(is_option);
+    for entry in &commandlike {
         cx.at(codes::UNKNOWN_COMMAND, &entry.key, format!("unknown command `{}` in {of}", entry.name))
-            .maybe_help(near.map(|near| format!("did you mean `{near}`?")))
+            .maybe_help(near(&entry.name).map(|near| format!("did you mean `{near}`?")))
             .help(format!("the commands are {}", listed(commands.iter().copied())))
             .keep(cx);
     }
-    Keys::sort(options, known, &[], of, cx)
+    let mut keys = Keys::sort(options, known, &[], of, cx);
+    if !commandlike.is_empty() {
+        keys.mean(COMMAND);
+    }
+    keys
 }
 
 fn read_commands(
     written: &[Entry],
-    all: bool,
-    entry: &Entry,
+    all: Option<&Entry>,
     index: usize,
     kind: RuleKind,
     names: Names<'_>,
     cx: &mut Cx,
 ) -> Vec<CommandColumns> {
-    if written.is_empty() {
-        cx.at(codes::MISSING_KEY, entry.tokens, format!("`{}(..)` without a command", entry.name))
-            .help(format!("say for what: {}", listed(commands_known())))
-            .keep(cx);
-    }
-    if all && written.len() > 1 {
-        cx.at(codes::TWICE_IN_LIST, &entry.key, "`all` beside other commands").help("`all` stands for the four of them").keep(cx);
+    if let Some(all) = all.filter(|_| written.len() > 1) {
+        cx.at(codes::TWICE_IN_LIST, &all.key, "`all` beside other commands").help("`all` stands for the four of them").keep(cx);
     }
     let mut found: Vec<CommandColumns> = Vec::new();
     for one in written {
@@ -100,7 +107,7 @@ fn read_commands(
         };
         found.push(CommandColumns { command, columns });
     }
-    if all { Command::ALL.iter().map(|&command| CommandColumns { command, columns: None }).collect() } else { found }
+    if all.is_some() { Command::ALL.iter().map(|&command| CommandColumns { command, columns: None }).collect() } else { found }
 }
 
 fn columns_not_allowed(entry: &Entry, why: &str, cx: &mut Cx) -> Option<Vec<Ident>> {
@@ -129,6 +136,9 @@ fn grantees(keys: &Keys, key: &str, entry: &Entry, part: impl Fn(usize) -> Part,
     let Some(to) = keys.get(key) else {
         if default {
             return vec![Grantee::Public];
+        }
+        if !keys.lacks(key) {
+            return Vec::new();
         }
         cx.at(codes::MISSING_KEY, entry.tokens, format!("`{}(..)` without `{key}`", entry.name))
             .help(format!("say to whom: `{key} = Role`, `{key} = [Role, ..]`, or `{key} = PUBLIC` for every role"))
@@ -160,7 +170,7 @@ pub(super) fn grant(entry: &Entry, index: usize, names: Names<'_>, cx: &mut Cx) 
     let (privileges, options) = split(entries(entry.list(cx)?, cx), |name| words.contains(&name));
     let keys = options_of(options, &words, &["to"], "`grant(..)`", cx);
     let to = grantees(&keys, "to", entry, |_| Part::Grant(index), false, cx);
-    if privileges.is_empty() {
+    if privileges.is_empty() && keys.lacks(COMMAND) {
         cx.at(codes::MISSING_KEY, entry.tokens, "`grant(..)` without a privilege")
             .help(format!("say what: {}", listed(words.clone())))
             .keep(cx);
@@ -185,9 +195,16 @@ pub(super) fn never(entry: &Entry, index: usize, cx: &mut Cx) -> Option<Never> {
     let known: Vec<&str> = commands_known().into_iter().chain(["truncate"]).collect();
     let (commands, options) = split(entries(entry.list(cx)?, cx), |name| known.contains(&name));
     let keys = options_of(options, &known, &["to", "using"], "`never(..)`", cx);
-    keys.not_yet(&[("using", "no row of that kind reaches them, proved")], cx);
+    keys.not_yet(
+        &[(
+            "using",
+            "it needs a proof about the rows of every rule",
+            "leave it out, which forbids the command on every row, or `restrict` the rows",
+        )],
+        cx,
+    );
     let to = grantees(&keys, "to", entry, |_| Part::Never(index), false, cx);
-    if commands.is_empty() {
+    if commands.is_empty() && keys.lacks(COMMAND) {
         cx.at(codes::MISSING_KEY, entry.tokens, "`never(..)` without a command")
             .help(format!("say what: {}", listed(known.clone())))
             .keep(cx);

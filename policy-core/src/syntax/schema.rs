@@ -34,13 +34,27 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     let mut grants = Vec::new();
     for entry in keys.all("grant") {
         cx.origins.part(Part::Grant(grants.len()), entry.tokens);
-        if let Some(said) = said(entry, "to", cx) {
+        if let Some(said) = said(entry, "to", false, cx) {
+            if !said.every && matches!(said.on, ObjectKind::Functions | ObjectKind::Routines) {
+                cx.at(codes::NOT_YET, entry.tokens, format!("a grant on declared {} is not in this version", said.on.word()))
+                    .note("functions are declared with `#[functions]`, which this version does not have yet")
+                    .help(format!("`on all {}` grants on every one of the schema", said.on.word()))
+                    .keep(cx);
+            }
             grants.push(SchemaGrant { privileges: said.privileges, on: said.on, every: said.every, to: said.grantees });
         }
     }
     let mut revokes = Vec::new();
     for entry in keys.all("revoke") {
-        if let Some(said) = said(entry, "from", cx) {
+        if let Some(said) = said(entry, "from", false, cx) {
+            if !said.every && matches!(said.on, ObjectKind::Tables | ObjectKind::Sequences) {
+                cx.at(codes::MALFORMED, entry.tokens, "a revoke is about all of a schema")
+                    .help(format!(
+                        "write `on all {}`; what a role holds on a declared table is what its rules say, and no more",
+                        said.on.word()
+                    ))
+                    .keep(cx);
+            }
             revokes.push(SchemaRevoke { privileges: said.privileges, on: said.on, from: said.grantees });
         }
     }
@@ -55,8 +69,9 @@ pub(super) fn defaults(keys: &Keys, cx: &mut Cx) -> Vec<DefaultPrivilege> {
     for written in keys.all("default") {
         cx.origins.part(Part::Default(found.len()), written.tokens);
         let Some(list) = written.list(cx) else { continue };
-        let inner = super::entry::entries(list, cx);
-        let [only] = inner.as_slice() else {
+        let trees: Vec<TokenTree> = list.into_iter().collect();
+        let inner = if matches!(trees.as_slice(), [TokenTree::Ident(_), TokenTree::Group(_)]) { entry(trees, cx) } else { None };
+        let Some(only) = &inner else {
             written.malformed("default(grant(.. on kind, to = ..))", cx);
             continue;
         };
@@ -71,11 +86,7 @@ pub(super) fn defaults(keys: &Keys, cx: &mut Cx) -> Vec<DefaultPrivilege> {
                 continue;
             }
         };
-        let Some(said) = said(only, if revoke { "from" } else { "to" }, cx) else { continue };
-        if said.on == ObjectKind::Schema || said.every {
-            cx.at(codes::MALFORMED, only.tokens, "a default is about later objects").help("name their kind: `.. on tables`").keep(cx);
-            continue;
-        }
+        let Some(said) = said(only, if revoke { "from" } else { "to" }, true, cx) else { continue };
         found.push(DefaultPrivilege { revoke, privileges: said.privileges, on: said.on, grantees: said.grantees });
     }
     found
@@ -89,7 +100,8 @@ struct Said {
     grantees: Vec<Grantee>,
 }
 
-fn said(written: &Entry, key: &str, cx: &mut Cx) -> Option<Said> {
+/// A default is about objects that come later: it names their kind, and not all that are there.
+fn said(written: &Entry, key: &str, default: bool, cx: &mut Cx) -> Option<Said> {
     let list = written.list(cx)?;
     let (mut privileges, mut object, mut options) = (Vec::new(), None, Vec::new());
     for chunk in chunks(list) {
@@ -132,6 +144,10 @@ fn said(written: &Entry, key: &str, cx: &mut Cx) -> Option<Said> {
         }
     };
     let (on, every) = match object {
+        None | Some((_, true, _)) if default => {
+            cx.at(codes::MALFORMED, written.tokens, "a default is about later objects").help("name their kind: `.. on tables`").keep(cx);
+            return None;
+        }
         None => (ObjectKind::Schema, false),
         Some((kind, every, tokens)) => (kind_of(&kind, tokens, cx)?, every),
     };

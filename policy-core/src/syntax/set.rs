@@ -26,6 +26,8 @@ pub struct ParsedSet {
     pub entries: Vec<String>,
     /// The paths of its items, in the same order.
     pub paths: Vec<TokenStream>,
+    /// The path of its owner.
+    pub owner: Option<TokenStream>,
     /// Every fault.
     pub faults: Vec<Diagnostic>,
     /// Where its parts were written.
@@ -43,6 +45,7 @@ pub fn parse_set(tokens: TokenStream) -> ParsedSet {
         set: None,
         entries: Vec::new(),
         paths: Vec::new(),
+        owner: None,
         faults: Vec::new(),
         origins: Origins::default(),
     };
@@ -69,11 +72,12 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
         cx.at(codes::MALFORMED, body, "the body of a policy set stands in braces").keep(cx);
         return;
     }
-    let fields = fields(body.stream(), cx);
+    let (fields, meant) = fields(body.stream(), cx);
     let mut set = PolicySet { name: parsed.name.clone(), ..PolicySet::default() };
     if let Some((_, value)) = fields.get("owner") {
         cx.origins.part(Part::Owner, Tokens::of(value.clone()));
         set.owner = path(value.clone(), Expected::Role, cx);
+        parsed.owner = set.owner.is_some().then(|| value.clone());
     }
     if let Some((_, value)) = fields.get("target") {
         set.target = target(value.clone(), cx).unwrap_or_default();
@@ -83,6 +87,7 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     }
     match fields.get("items") {
         Some((key, value)) => items(key, value.clone(), parsed, cx),
+        None if meant.contains(&"items") => {}
         None => cx
             .at(codes::MISSING_KEY, &ident, format!("`{}` has no `items`", parsed.name))
             .help("list them: `items: [Document, App, ..]`")
@@ -94,9 +99,11 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
 
 const KEYS: &[&str] = &["owner", "target", "versions", "items"];
 
-/// `key: value, ..`
-fn fields(body: TokenStream, cx: &mut Cx) -> BTreeMap<String, (Ident, TokenStream)> {
-    let mut found: BTreeMap<String, (Ident, TokenStream)> = BTreeMap::new();
+type Fields = BTreeMap<String, (Ident, TokenStream)>;
+
+/// `key: value, ..`; and what keys with a fault were probably meant as.
+fn fields(body: TokenStream, cx: &mut Cx) -> (Fields, Vec<&'static str>) {
+    let (mut found, mut meant) = (Fields::new(), Vec::new());
     for chunk in chunks(body) {
         let tokens = Tokens::of(chunk.iter().cloned().collect());
         let mut rest = chunk.into_iter();
@@ -105,6 +112,9 @@ fn fields(body: TokenStream, cx: &mut Cx) -> BTreeMap<String, (Ident, TokenStrea
             continue;
         };
         let name = unraw(&key);
+        if colon.as_char() != ':' || !KEYS.contains(&name.as_str()) {
+            meant.extend(nearest(&name, KEYS.iter().copied()));
+        }
         if colon.as_char() != ':' {
             cx.at(codes::MALFORMED, tokens, format!("`{name}` is written `{name}: value`")).keep(cx);
         } else if !KEYS.contains(&name.as_str()) {
@@ -118,7 +128,7 @@ fn fields(body: TokenStream, cx: &mut Cx) -> BTreeMap<String, (Ident, TokenStrea
             cx.at(codes::DUPLICATE_KEY, &key, format!("`{name}` stands twice")).help("remove one of them").keep(cx);
         }
     }
-    found
+    (found, meant)
 }
 
 fn items(key: &Ident, value: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {

@@ -16,14 +16,19 @@ const OFTEN: &[&str] = &["permit", "restrict", "grant", "never", "trigger", "all
 
 pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Option<Table> {
     let any = input.attrs.iter().any(|attribute| attribute.path().is_ident("policy"));
+    // Entries that could not be read may have been the ones that are missing.
+    let unread = cx.failed();
     let keys = Keys::sort(written, ONCE, OFTEN, "`#[policy(..)]`", cx);
-    keys.not_yet(&[("trigger", "triggers call functions, which come with `#[functions]`")], cx);
+    keys.not_yet(
+        &[("trigger", "triggers call functions, which come with `#[functions]`", "create the trigger in a migration of your own")],
+        cx,
+    );
     let columns = columns::read(input, &keys, cx);
     if !any {
         return None;
     }
     let relation = keys.get("table").and_then(|entry| relation_of(entry, Part::Name, cx));
-    if keys.get("table").is_none() {
+    if keys.lacks("table") && !unread {
         cx.at(codes::MISSING_KEY, &input.ident, "`#[policy(..)]` without `table`").help("name the table: `table = \"documents\"`").keep(cx);
     }
     let context = keys.get("context").and_then(|entry| {
@@ -31,7 +36,7 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         entry.path(Expected::Context, cx)
     });
     let names = Names { columns: &columns, context: keys.get("context").is_some() };
-    let tenancy = tenancy(&keys, names, input, cx);
+    let tenancy = tenancy(&keys, names, input, unread, cx);
     let rules = rules(&keys, names, cx);
     let grants = keys.all("grant").enumerate().filter_map(|(i, entry)| rule::grant(entry, i, names, cx)).collect();
     let nevers = keys.all("never").enumerate().filter_map(|(i, entry)| rule::never(entry, i, cx)).collect();
@@ -59,9 +64,11 @@ fn rules(keys: &Keys, names: Names<'_>, cx: &mut Cx) -> Vec<Rule> {
 }
 
 /// Exactly one of `tenant(..)`, `no_tenant` and `external`.
-fn tenancy(keys: &Keys, names: Names<'_>, input: &DeriveInput, cx: &mut Cx) -> Option<Tenancy> {
-    let said: Vec<&Entry> = ["tenant", "no_tenant", "external"].iter().filter_map(|key| keys.get(key)).collect();
+fn tenancy(keys: &Keys, names: Names<'_>, input: &DeriveInput, unread: bool, cx: &mut Cx) -> Option<Tenancy> {
+    const WORDS: &[&str] = &["tenant", "no_tenant", "external"];
+    let said: Vec<&Entry> = WORDS.iter().filter_map(|key| keys.get(key)).collect();
     match said.as_slice() {
+        [] if unread || !WORDS.iter().all(|key| keys.lacks(key)) => None,
         [] => {
             cx.at(codes::TENANCY, &input.ident, format!("`{}` does not say whose its rows are", input.ident))
                 .note("a table whose tenant was forgotten must not look like one that has none")
@@ -108,9 +115,15 @@ fn tenant(written: &Entry, names: Names<'_>, cx: &mut Cx) -> Option<Tenancy> {
     let mut parts = chunks(group.stream()).into_iter();
     let first: TokenStream = parts.next().unwrap_or_default().into_iter().collect();
     let mut shared = Vec::new();
+    let through_another = matches!(first.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "through");
     for chunk in parts {
         let Some(entry) = entry(chunk, cx) else { continue };
-        if entry.name == "shared" {
+        if entry.name == "shared" && through_another {
+            cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "`shared` beside `through`")
+                .note("whose a row is, its parent says: a row of a shared parent is shared")
+                .help("say `shared(..)` on the parent")
+                .keep(cx);
+        } else if entry.name == "shared" {
             cx.origins.part(Part::Shared, entry.tokens);
             shared = shared_commands(&entry, cx);
         } else {

@@ -93,6 +93,16 @@ fn a_file_that_is_there_is_never_touched() {
 }
 
 #[test]
+fn a_version_that_cannot_be_passed_is_not_written_over() {
+    let last = "migrations/18446744073709551615_policies.down.sql";
+    let package = system("last_version").with(last, "-- mine\n");
+    assert_eq!(codes(&package.build(WRITE)), ["H0705"]);
+    assert_eq!(package.get(last), "-- mine\n");
+    assert_eq!(package.files("migrations"), ["18446744073709551615_policies.down.sql"]);
+    assert!(!package.root.join("policy.lock").exists());
+}
+
+#[test]
 fn a_damaged_lock_is_left_alone() {
     let package = system("damaged");
     let _ = package.build(WRITE);

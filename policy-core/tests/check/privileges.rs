@@ -228,3 +228,20 @@ fn all_in_schema_covers_what_is_not_declared() {
     clean(found(set(false, Vec::new())));
     clean(found(set(true, allow(codes::GRANTS_UNDECLARED))));
 }
+
+#[test]
+fn columns_that_other_grants_open_count() {
+    let narrow = |rules| Item::Table(Table { rules, ..tenanted("Doc") });
+    let usage = || on_schema("usage", ObjectKind::Schema, "App");
+    let wide = Schema { grants: vec![usage(), on_schema("select", ObjectKind::Tables, "App")], ..schema("Main", "public") };
+    let place = Part::Rule(0, RulePart::Command(0));
+    let both = with(vec![narrow(vec![permit("select(id)", "App")]), Item::Schema(wide.clone())]);
+    only(found(both), codes::COLUMNS_DIFFER, "Doc", place, "by the grant of schema `Main`");
+    // The whole table, or another role.
+    clean(found(with(vec![narrow(vec![permit("select", "App")]), Item::Schema(wide)])));
+    // A grant of the table to a role that the other one inherits.
+    let web = Item::Role(member_of(&["Reader"], role("Web")));
+    let table = Table { rules: vec![permit("select(id)", "Web")], grants: vec![grant("select", "Reader")], ..tenanted("Doc") };
+    let inherited = with(vec![Item::Role(role("Reader")), web, Item::Table(table)]);
+    only(found(inherited), codes::COLUMNS_DIFFER, "Doc", place, "`Web` may `select` more columns");
+}

@@ -107,3 +107,24 @@ fn who_inserts_rows_may_want_them_back() {
     only(of_table(blind), codes::INSERT_WITHOUT_SELECT, "Doc", Part::Rule(1, RulePart::Command(0)), "`App` may `insert`");
     clean(of_table(rules(vec![permit("insert, select(id)", "App")])));
 }
+
+#[test]
+fn a_grant_without_select_is_blind_as_well() {
+    let with = |privileges| Table { grants: vec![grant(privileges, "App")], ..tenanted("Doc") };
+    only(of_table(with("update")), codes::BLIND_WRITE, "Doc", Part::Grant(0), "may update but not `select`");
+    clean(of_table(with("select, update")));
+}
+
+#[test]
+fn an_update_may_hide_its_row() {
+    let alone = |rule: Rule| rules(vec![permit("select, update(note)", "App"), rule]);
+    let hides = Part::Rule(0, RulePart::Command(1));
+    only(of_table(alone(restrict("select", "App", SHORT))), codes::VANISHING, "Doc", hides, "an `update` of `note`");
+    only(of_table(alone(restrict("select", "PUBLIC", SHORT))), codes::VANISHING, "Doc", hides, "an `update` of `note`");
+    // Another role, a column that it may not write, or a check that keeps the row in sight.
+    clean(of_table(alone(restrict("select", "Other", SHORT))));
+    clean(of_table(alone(restrict("select", "App", MINE))));
+    clean(of_table(rules(vec![permit_where("select, update(note)", "App", SHORT)])));
+    let seen = vec![permit("select", "App"), named("short", permit_where("select, update(note)", "App", SHORT))];
+    clean(of_table(rules(seen)));
+}

@@ -11,6 +11,7 @@ mod predicates;
 mod role;
 mod schema;
 mod shared;
+mod vanishing;
 mod writes;
 
 use crate::diag::{Part, Place, RulePart, Sink};
@@ -39,6 +40,7 @@ fn check_table(table: &Table, sink: &mut Sink) {
     across::check(table, sink);
     columns::check(table, sink);
     writes::check(table, sink);
+    vanishing::check(table, sink);
     names::check(table, sink);
 }
 

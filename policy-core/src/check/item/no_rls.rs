@@ -12,6 +12,9 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
     if table.has_tenant() {
         sink.push(fault("tenant", Place::Part(Part::Tenant)).help("say `no_tenant`, or leave `no_rls` out"));
     }
+    if table.partitioned {
+        sink.push(fault("partitioned", Place::Part(Part::Name)).help("leave out `partitioned` or `no_rls`"));
+    }
     for (i, rule) in table.rules.iter().enumerate() {
         if rule.kind == RuleKind::Restrict {
             sink.push(fault("restrict", rule_place(i, RulePart::Whole)).help("leave out `restrict(..)` or `no_rls`"));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, RulePart, Sink, codes};
+use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
 use crate::model::{Command, Grantee, Privilege, Table};
 
 use super::super::words;
@@ -13,6 +13,7 @@ type First = (usize, usize);
 
 pub(super) fn check(table: &Table, sink: &mut Sink) {
     let readers = readers(table);
+    blind_grants(table, &readers, sink);
     let mut writers: BTreeMap<&Grantee, BTreeMap<Command, First>> = BTreeMap::new();
     for (i, rule) in permits(table) {
         for (k, on) in rule.commands.iter().enumerate() {
@@ -32,6 +33,22 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
             (Some(first), _) => sink.push(blind_write(who, commands.keys().filter(|c| blind(c)), first)),
             (None, Some(first)) => sink.push(insert_only(who, *first)),
             (None, None) => {}
+        }
+    }
+}
+
+/// `grant(update, to = App)` without select: with `no_rls` the blind statement reaches every row.
+fn blind_grants(table: &Table, readers: &BTreeSet<&Grantee>, sink: &mut Sink) {
+    for (i, grant) in table.grants.iter().enumerate() {
+        let blind = grant.privileges.iter().find(|(p, _)| matches!(p, Privilege::Update | Privilege::Delete));
+        let who = grant.to.iter().find(|to| !readers.contains(to) && !readers.contains(&Grantee::Public));
+        if let (Some((privilege, _)), Some(who)) = (blind, who) {
+            let (word, who) = (privilege.word(), words::grantee(who));
+            sink.push(
+                Diagnostic::new(codes::BLIND_WRITE, Place::Part(Part::Grant(i)), format!("`{who}` may {word} but not `select`"))
+                    .note("`WHERE id = 1` reads a column and fails with 42501; the statement without WHERE reaches every row")
+                    .help("add `select` to the grant, or `select(..)` with the columns that a WHERE names"),
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 //! In: a set, linked but for `check_names`. Out: faults with the name of the item each is about. One idea for each file.
 
 mod citus;
+mod columns;
 mod combine;
 mod cycle;
 mod default;
@@ -54,6 +55,7 @@ const RULES: &[fn(&Facts<'_>, &mut Sink)] = &[
     wide::check,
     usage::check,
     parent::check,
+    columns::check,
     combine::check,
     exempt::check,
     policies::check,

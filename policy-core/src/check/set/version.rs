@@ -40,6 +40,9 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for (i, _) in schema.grants.iter().enumerate().filter(|(_, g)| g.privileges.contains(&Privilege::Maintain)) {
             fault(&schema.item, Part::Grant(i), "`maintain`", MAINTAIN);
         }
+        if schema.revokes.iter().any(|r| r.privileges.contains(&Privilege::Maintain)) {
+            fault(&schema.item, Part::Name, "`maintain`", MAINTAIN);
+        }
         for (i, _) in schema.defaults.iter().enumerate().filter(|(_, d)| d.privileges.contains(&Privilege::Maintain)) {
             fault(&schema.item, Part::Default(i), "`maintain`", MAINTAIN);
         }
@@ -47,6 +50,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
 }
 
 fn option(membership: &Membership) -> Option<&'static str> {
-    let said = [("inherit", membership.inherit), ("set", membership.set), ("admin", membership.admin)];
+    // WITH ADMIN OPTION is older; its absence is the default.
+    let said = [("inherit", membership.inherit), ("set", membership.set), ("admin", membership.admin.filter(|admin| !admin))];
     said.iter().find(|(_, value)| value.is_some()).map(|(key, _)| *key)
 }

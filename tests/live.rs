@@ -1,0 +1,35 @@
+//! Every feature of the language on real servers: the default one, and the oldest and newest major beside it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    dead_code,
+    reason = "a test stops at the first surprise, and its structs are only declared"
+)]
+
+#[path = "live/claims.rs"]
+mod claims;
+#[path = "live/names.rs"]
+mod names;
+#[path = "live/partitions.rs"]
+mod partitions;
+#[path = "live/passwords.rs"]
+mod passwords;
+#[path = "live/privileges.rs"]
+mod privileges;
+#[path = "live/reach.rs"]
+mod reach;
+#[path = "live/roles.rs"]
+mod roles;
+#[path = "live/support.rs"]
+mod support;
+#[path = "live/tenants.rs"]
+mod tenants;
+#[path = "live/values.rs"]
+mod values;
+#[path = "live/world.rs"]
+mod world;
