@@ -61,7 +61,7 @@ pub struct Ticket {
 }
 
 #[derive(Policy)]
-#[policy(table = "countries", no_rls = "the same for everybody", permit(select, to = [App, Reader]))]
+#[policy(table = "countries", no_tenant, no_rls = "the same for everybody", permit(select, to = [App, Reader]))]
 pub struct Country {
     pub code: String,
 }

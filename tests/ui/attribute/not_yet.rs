@@ -18,7 +18,6 @@ pub struct Document {
     pub id: Uuid,
     pub tenant_id: Uuid,
     pub owner_id: Uuid,
-    pub team_id: Uuid,
     pub title: String,
     pub archived: bool,
 }

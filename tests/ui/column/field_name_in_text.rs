@@ -7,8 +7,6 @@ use uuid::Uuid;
 pub struct Request {
     pub tenant_id: Uuid,
     pub user_id: Uuid,
-    pub is_admin: bool,
-    pub team_ids: Vec<Uuid>,
 }
 
 #[derive(Role)]

@@ -7,7 +7,6 @@ use uuid::Uuid;
 pub struct Request {
     pub tenant_id: Uuid,
     pub user_id: Uuid,
-    pub is_admin: bool,
     pub team_ids: Vec<Uuid>,
 }
 
@@ -28,7 +27,6 @@ pub struct Document {
     pub owner_id: Uuid,
     pub team_id: Uuid,
     pub title: String,
-    pub archived: bool,
 }
 
 fn main() {}

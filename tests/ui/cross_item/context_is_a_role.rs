@@ -17,9 +17,7 @@ pub struct Document {
     pub id: Uuid,
     pub tenant_id: Uuid,
     pub owner_id: Uuid,
-    pub team_id: Uuid,
     pub title: String,
-    pub archived: bool,
 }
 
 fn main() {}

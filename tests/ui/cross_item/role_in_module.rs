@@ -1,5 +1,5 @@
 // A permit to a role of another module, without its path.
-use hedgerow::{Context, Policy, Role};
+use hedgerow::{Context, Policy};
 use uuid::Uuid;
 
 #[derive(Context)]
@@ -7,14 +7,10 @@ use uuid::Uuid;
 pub struct Request {
     pub tenant_id: Uuid,
     pub user_id: Uuid,
-    pub is_admin: bool,
-    pub team_ids: Vec<Uuid>,
 }
 
 pub mod roles {
-    use hedgerow::Role;
-
-    #[derive(Role)]
+    #[derive(hedgerow::Role)]
     #[role(login)]
     pub struct Reader;
 }
@@ -30,9 +26,7 @@ pub struct Document {
     pub id: Uuid,
     pub tenant_id: Uuid,
     pub owner_id: Uuid,
-    pub team_id: Uuid,
     pub title: String,
-    pub archived: bool,
 }
 
 fn main() {}

@@ -7,8 +7,6 @@ use uuid::Uuid;
 pub struct Request {
     pub tenant_id: Uuid,
     pub user_id: Uuid,
-    pub is_admin: bool,
-    pub team_ids: Vec<Uuid>,
 }
 
 #[derive(Role)]
@@ -26,7 +24,6 @@ pub struct Document {
     pub id: Uuid,
     pub tenant_id: Uuid,
     pub owner_id: Uuid,
-    pub team_id: Uuid,
     pub title: String,
     pub archived: bool,
 }

@@ -5,7 +5,7 @@ use hedgerow::Policy;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{AckifyApp, EmailWorker, Request};
+use super::{AckifyApp, EmailWorker, Request, TenantId};
 
 /// Where a tenant wants to hear of events.
 #[derive(Debug, Policy, sqlx::FromRow)]
@@ -13,7 +13,7 @@ use super::{AckifyApp, EmailWorker, Request};
 pub struct Webhook {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub title: String,
     pub target_url: String,
     pub secret: String,
@@ -32,7 +32,7 @@ pub struct Webhook {
 pub struct WebhookDelivery {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub webhook_id: i64,
     pub event_type: String,
     pub event_id: Uuid,
@@ -52,7 +52,7 @@ pub struct WebhookDelivery {
 pub struct ReminderLog {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub doc_id: String,
     pub recipient_email: String,
     pub sent_at: DateTime<Utc>,
@@ -74,7 +74,7 @@ pub struct ReminderLog {
 pub struct QueuedEmail {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub to_addresses: Vec<String>,
     pub subject: String,
     pub template: String,

@@ -2,16 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use hedgerow::Policy;
-use uuid::Uuid;
 
-use super::{AckifyApp, Request};
+use super::{AckifyApp, Request, TenantId};
 
 /// A document to be read.
 #[derive(Debug, Policy, sqlx::FromRow)]
 #[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id), permit(all, to = AckifyApp))]
 pub struct Document {
     pub doc_id: String,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub title: String,
     pub url: String,
     pub checksum: String,
@@ -31,7 +30,7 @@ pub struct Document {
 pub struct Signature {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub doc_id: String,
     pub user_sub: String,
     pub user_email: String,
@@ -51,7 +50,7 @@ pub struct Signature {
 pub struct ExpectedSigner {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub doc_id: String,
     pub email: String,
     pub name: String,
@@ -66,7 +65,7 @@ pub struct ExpectedSigner {
 pub struct ChecksumVerification {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub doc_id: String,
     pub verified_by: String,
     pub verified_at: DateTime<Utc>,

@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use hedgerow::Policy;
 use sqlx::types::ipnetwork::IpNetwork;
-use uuid::Uuid;
 
-use super::{AckifyApp, Request};
+use super::{AckifyApp, Request, TenantId};
 
 /// A session at an identity provider.
 #[derive(Debug, Policy, sqlx::FromRow)]
@@ -13,7 +12,7 @@ use super::{AckifyApp, Request};
 pub struct OauthSession {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Uuid,
+    pub tenant_id: TenantId,
     pub session_id: String,
     pub user_sub: String,
     pub refresh_token_encrypted: Vec<u8>,
@@ -31,7 +30,7 @@ pub struct OauthSession {
 pub struct MagicLinkToken {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Option<Uuid>,
+    pub tenant_id: Option<TenantId>,
     pub token: String,
     pub email: String,
     pub created_at: DateTime<Utc>,
@@ -53,7 +52,7 @@ pub struct MagicLinkToken {
 pub struct MagicLinkAttempt {
     #[policy(sequence)]
     pub id: i64,
-    pub tenant_id: Option<Uuid>,
+    pub tenant_id: Option<TenantId>,
     pub email: String,
     pub success: bool,
     pub failure_reason: Option<String>,

@@ -1,4 +1,4 @@
-// A field whose name is a word of SQL's grammar.
+// A field of an unknown type; rules of the same table name it.
 use hedgerow::{Context, Policy, Role};
 use uuid::Uuid;
 
@@ -7,8 +7,6 @@ use uuid::Uuid;
 pub struct Request {
     pub tenant_id: Uuid,
     pub user_id: Uuid,
-    pub is_admin: bool,
-    pub team_ids: Vec<Uuid>,
 }
 
 #[derive(Role)]
@@ -20,12 +18,12 @@ pub struct App;
     table = "documents",
     context = Request,
     tenant(tenant_id = ctx.tenant_id),
-    permit(select, to = App, using(end > now())),
+    permit(select(id, price), to = App, using(price > 5 AND self.price IS NOT NULL)),
 )]
 pub struct Document {
     pub id: Uuid,
     pub tenant_id: Uuid,
-    pub end: chrono::DateTime<chrono::Utc>,
+    pub price: u64,
 }
 
 fn main() {}

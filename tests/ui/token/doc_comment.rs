@@ -1,0 +1,33 @@
+// A comment of the wrong kind.
+use hedgerow::{Context, Policy, Role};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    context = Request,
+    tenant(tenant_id = ctx.tenant_id),
+    permit(select, to = App, using(
+        /// Only one's own.
+        owner_id = ctx.user_id
+    )),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub tenant_id: Uuid,
+    pub owner_id: Uuid,
+    pub title: String,
+}
+
+fn main() {}
