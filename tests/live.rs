@@ -7,6 +7,7 @@
     missing_docs,
     missing_debug_implementations,
     unreachable_pub,
+    clippy::duplicated_attributes,
     dead_code,
     reason = "a test stops at the first surprise, and its structs are only declared"
 )]

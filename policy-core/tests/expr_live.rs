@@ -10,6 +10,8 @@ use sqlx::PgConnection;
 
 #[path = "expr_live/grammar.rs"]
 mod grammar;
+#[path = "expr_live/operands.rs"]
+mod operands;
 #[path = "expr_live/ours.rs"]
 mod ours;
 #[path = "expr_live/rng.rs"]

@@ -131,7 +131,10 @@ fn names_that_need_quotes() {
 
         let mut admin = world.admin().await;
         let policies = "SELECT policyname::text FROM pg_policies WHERE tablename = 'select' ORDER BY policyname COLLATE \"C\"";
-        assert_eq!(text(&mut admin, policies).await, "tenant_floor the \"policy\" of '63_insert the \"policy\" of '63_select the \"policy\" of '63_update");
+        assert_eq!(
+            text(&mut admin, policies).await,
+            "tenant_floor the \"policy\" of '63_insert the \"policy\" of '63_select the \"policy\" of '63_update"
+        );
         let before = world.dump().await;
         run(&mut admin, format!("DROP POLICY tenant_floor ON {ODD}; ALTER TABLE {ODD} DISABLE ROW LEVEL SECURITY")).await;
         world.apply(&NAMES).await;

@@ -137,7 +137,13 @@ fn columns_are_granted_as_listed() {
         assert_eq!(text(&mut reader, "SELECT count(id)::text FROM people").await, "0");
         say(&mut reader, &[("lp.tenant", B)]).await;
         assert_eq!(text(&mut reader, "SELECT name FROM people").await, "bob");
-        for sql in ["SELECT tenant FROM people", "UPDATE people SET name = ''", "DELETE FROM people", "SELECT nextval('people_id_seq')", "SELECT FROM vault"] {
+        for sql in [
+            "SELECT tenant FROM people",
+            "UPDATE people SET name = ''",
+            "DELETE FROM people",
+            "SELECT nextval('people_id_seq')",
+            "SELECT FROM vault",
+        ] {
             assert_eq!(tried(&mut reader, sql).await, "42501", "{sql}");
         }
         world.close().await;

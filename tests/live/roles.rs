@@ -13,9 +13,13 @@ pub struct Owner;
 
 #[derive(Role)]
 #[role(
-    name = "lo_app", login, noinherit, connect, connection_limit = 3,
+    name = "lo_app",
+    login,
+    noinherit,
+    connect,
+    connection_limit = 3,
     settings(statement_timeout = "5s", search_path = "app, \"$user\", \"Odd, Name\"", application_name = "it's"),
-    member_of(Group),
+    member_of(Group)
 )]
 pub struct App;
 
@@ -74,7 +78,12 @@ pub struct Group16;
 pub struct Other16;
 
 #[derive(Role)]
-#[role(name = "lo16_app", login, member_of(Group16, inherit = false, set = true), member_of(Other16, inherit = true, set = false, admin = false))]
+#[role(
+    name = "lo16_app",
+    login,
+    member_of(Group16, inherit = false, set = true),
+    member_of(Other16, inherit = true, set = false, admin = false)
+)]
 pub struct App16;
 
 policy_set! {
@@ -112,7 +121,11 @@ fn options_of_a_role_are_brought_in_line() {
         assert_eq!(text(&mut admin, format!("{OPTIONS}'lo_app'")).await, "t f f f f f f 3");
         assert_eq!(text(&mut admin, format!("{OPTIONS}'lo_dump'")).await, "f t f f f f t -1");
         run(&mut admin, "ALTER ROLE lo_app NOLOGIN INHERIT SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS CONNECTION LIMIT 7").await;
-        run(&mut admin, "ALTER ROLE lo_dump LOGIN NOBYPASSRLS; ALTER ROLE lo_app SET statement_timeout = '1h'; REVOKE lo_group FROM lo_app").await;
+        run(
+            &mut admin,
+            "ALTER ROLE lo_dump LOGIN NOBYPASSRLS; ALTER ROLE lo_app SET statement_timeout = '1h'; REVOKE lo_group FROM lo_app",
+        )
+        .await;
         run(&mut admin, ROLES.sql().unwrap()).await;
         same(&before, &world.dump().await);
         // What it does now, it does as a role that no policy spares.
@@ -197,7 +210,13 @@ fn memberships_with_options() {
         world.apply(&MEMBERSHIPS).await;
         let options = "SELECT concat_ws(' ', roleid::regrole, inherit_option, set_option, admin_option) FROM pg_auth_members WHERE member::regrole::text = 'lo16_app' ORDER BY 1";
         assert_eq!(super::support::lines(&mut admin, options).await, ["lo16_group f t f", "lo16_other t f f"]);
-        run(&mut admin, "GRANT lo16_group TO lo16_app WITH INHERIT TRUE, SET FALSE; GRANT lo16_other TO lo16_app WITH INHERIT FALSE, ADMIN TRUE").await;
+        // By the same grantor: PostgreSQL keeps what another one granted beside it.
+        let mut migrator = world.migrator().await;
+        run(
+            &mut migrator,
+            "GRANT lo16_group TO lo16_app WITH INHERIT TRUE, SET FALSE; GRANT lo16_other TO lo16_app WITH INHERIT FALSE, ADMIN TRUE",
+        )
+        .await;
         world.apply(&MEMBERSHIPS).await;
         let mut app = world.database.connect("lo16_app").await.unwrap();
         assert_eq!(tried(&mut app, "SET ROLE lo16_group").await, "0");

@@ -117,7 +117,10 @@ fn shared_rows_are_read_and_nothing_more() {
             assert_eq!(tried(&mut conn, format!("UPDATE notes SET tenant = '{B}'")).await, "42501");
             assert_eq!(tried(&mut conn, "INSERT INTO notes VALUES (4, NULL)").await, "42501");
             assert_eq!(tried(&mut conn, format!("INSERT INTO notes VALUES (4, '{A}')")).await, "1");
-            assert_eq!(tried(&mut conn, format!("INSERT INTO notes VALUES (3, '{A}') ON CONFLICT (id) DO UPDATE SET body = 'x'")).await, "42501");
+            assert_eq!(
+                tried(&mut conn, format!("INSERT INTO notes VALUES (3, '{A}') ON CONFLICT (id) DO UPDATE SET body = 'x'")).await,
+                "42501"
+            );
         }
         world.close().await;
     });
@@ -141,7 +144,8 @@ fn the_floor_holds_for_all_but_those_who_cross() {
         assert_eq!(tried(&mut worker, format!("INSERT INTO mails VALUES (3, '{B}')")).await, "42501");
 
         let mut admin = world.admin().await;
-        run(&mut admin, "CREATE POLICY by_hand ON notes TO lt_app USING (true); CREATE POLICY by_hand ON mails TO lt_app USING (true)").await;
+        run(&mut admin, "CREATE POLICY by_hand ON notes TO lt_app USING (true); CREATE POLICY by_hand ON mails TO lt_app USING (true)")
+            .await;
         for mut app in world.sessions("lt_app", "mails", "lt.tenant").await {
             assert_eq!(text(&mut app, "SELECT count(*)::text FROM mails").await, "0");
             say(&mut app, &[("lt.tenant", B)]).await;

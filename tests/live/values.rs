@@ -86,7 +86,8 @@ const TABLES: &str = "
 
 fn rows() -> String {
     let kinds = ["small", "number", "big", "flag", "label", "since", "until", "user", "numbers", "labels", "users", "place"];
-    let facts: Vec<String> = kinds.iter().map(|kind| format!("('{kind}', 7, false, 'it''s', '2024-05-01', '2024-05-01Z', '{A}')")).collect();
+    let facts: Vec<String> =
+        kinds.iter().map(|kind| format!("('{kind}', 7, false, 'it''s', '2024-05-01', '2024-05-01Z', '{A}')")).collect();
     format!(
         "INSERT INTO facts VALUES {};
         INSERT INTO texts VALUES (5, true, 'it''s me', '2024-01-01', '2024-01-01Z', '{A}'), (-1, false, 'x', '1999-01-01', '2024-01-01Z', '{A}'),
@@ -115,9 +116,18 @@ fn fields_of_every_type() {
         ("other.place", "it's", "place"),
     ];
     let wrong: &[(&str, &str)] = &[
-        ("lv.small", "8"), ("lv.number", "-7"), ("lv.big", "70000000000"), ("lv.flag", "true"), ("lv.label", "its"), ("lv.since", "2024-05-02"),
-        ("lv.until", "2024-05-01T00:00:00Z"), ("lv.user", "bbbbbbbb-0000-4000-8000-000000000000"), ("lv.numbers", "{}"), ("lv.labels", "{NULL}"),
-        ("lv.users", "{}"), ("other.place", "x"),
+        ("lv.small", "8"),
+        ("lv.number", "-7"),
+        ("lv.big", "70000000000"),
+        ("lv.flag", "true"),
+        ("lv.label", "its"),
+        ("lv.since", "2024-05-02"),
+        ("lv.until", "2024-05-01T00:00:00Z"),
+        ("lv.user", "bbbbbbbb-0000-4000-8000-000000000000"),
+        ("lv.numbers", "{}"),
+        ("lv.labels", "{NULL}"),
+        ("lv.users", "{}"),
+        ("other.place", "x"),
     ];
     everywhere(async |server| {
         let world = World::new(server, "lv", &VALUES, TABLES, &rows()).await;

@@ -1,5 +1,7 @@
 //! A database with the tables of one test and its policy set, applied by a role that is no superuser.
 
+use std::sync::{Mutex, PoisonError};
+
 use hedgerow::PolicySet;
 use hedgerow::testing::{Database, Server, row_security_active};
 use sqlx::{Connection, PgConnection};
@@ -36,7 +38,11 @@ impl World {
         let world = World { database: server.database().await.unwrap(), version: server.version(), prefix };
         let mut admin = world.admin().await;
         for role in ["owner", "migrator LOGIN CREATEROLE"] {
-            run(&mut admin, format!("DO $$ BEGIN CREATE ROLE {prefix}_{role}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$")).await;
+            run(
+                &mut admin,
+                format!("DO $$ BEGIN CREATE ROLE {prefix}_{role}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"),
+            )
+            .await;
         }
         let name = world.database.name();
         run(
@@ -88,7 +94,12 @@ impl World {
     /// back, after RESET ALL.
     pub(crate) async fn sessions(&self, role: &str, table: &str, setting: &str) -> Vec<PgConnection> {
         let local = format!("BEGIN; SELECT set_config('{setting}', '{A}', true)");
-        let before = [String::new(), format!("{local}; COMMIT"), format!("{local}; ROLLBACK"), format!("SET {setting} = '{A}'; RESET ALL")];
+        let before = [
+            String::new(),
+            format!("{local}; COMMIT"),
+            format!("{local}; ROLLBACK"),
+            format!("SELECT set_config('{setting}', '{A}', false); RESET ALL"),
+        ];
         let mut all = Vec::new();
         for sql in before {
             let mut conn = self.as_role(role, &[table]).await;
@@ -103,8 +114,10 @@ impl World {
     }
 }
 
-/// The same test on every server.
+/// The same test on every server. One at a time: roles belong to the server, and the tests of a module share theirs.
 pub(crate) fn everywhere(test: impl AsyncFn(&'static Server)) {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     for server in servers() {
         println!("PostgreSQL {}", server.version());
         block_on(test(server));

@@ -9,6 +9,10 @@ use crate::model::{Expr, Kind, Literal};
 
 /// `"tenantCode" = "x"`, `now() > "2024-01-01"`, `ctx.role = "owner_id"`: no row is compared.
 pub(super) fn without_column(converter: &Converter<'_>, expr: &Expr) -> Option<Diagnostic> {
+    // `"owner_id" IS NOT NULL` compares a constant with nothing at all.
+    if let Kind::Is(inner, ..) = &expr.kind {
+        return of_no_row(converter, inner, inner);
+    }
     compared(expr).into_iter().find_map(|(left, right)| of_no_row(converter, left, right))
 }
 

@@ -179,7 +179,7 @@ impl Writer<'_, '_> {
             match &tree {
                 TokenTree::Group(group) => self.group(group),
                 TokenTree::Ident(ident) => self.ident(ident, previous.as_ref(), trees.peek()),
-                TokenTree::Literal(literal) => self.literal(literal),
+                TokenTree::Literal(literal) => self.literal(literal, previous.as_ref()),
                 TokenTree::Punct(punct) => self.punct(punct, previous.as_ref(), trees.peek()),
             }
             previous = Some(tree);
@@ -207,7 +207,7 @@ impl Writer<'_, '_> {
             _ => {}
         }
         self.put(&punct.as_char().to_string(), punct.span());
-        self.glue = joint || punct.as_char() == '.';
+        self.glue = joint || punct.as_char() == '.' || continues(previous, punct, next);
     }
 
     /// Two punctuation characters that touch.
@@ -274,7 +274,7 @@ impl Writer<'_, '_> {
         self.put(&text, ident.span());
     }
 
-    fn literal(&mut self, literal: &Literal) {
+    fn literal(&mut self, literal: &Literal, previous: Option<&TokenTree>) {
         let written = literal.to_string();
         let tree = TokenTree::Literal(literal.clone());
         match syn::parse2::<syn::Lit>(TokenStream::from(tree.clone())) {
@@ -283,7 +283,10 @@ impl Writer<'_, '_> {
                 if value.contains('\0') {
                     return self.refuse(codes::NOT_SQL_TOKEN, &tree, "a text with a NUL byte", "PostgreSQL's text cannot hold one");
                 }
-                let sql = format!("'{}'", value.replace('\'', "''"));
+                // The name of a collation is an identifier.
+                let named = matches!(previous, Some(TokenTree::Ident(word)) if word.to_string().eq_ignore_ascii_case("collate"));
+                let quote = if named { '"' } else { '\'' };
+                let sql = format!("{quote}{}{quote}", value.replace(quote, &format!("{quote}{quote}")));
                 self.put(&sql, literal.span());
             }
             Ok(syn::Lit::Int(_) | syn::Lit::Float(_)) if is_number(&written) => self.put(&written, literal.span()),
@@ -322,6 +325,17 @@ impl Writer<'_, '_> {
         let start = self.text.len();
         self.text.push_str(text);
         self.source.push((start..self.text.len(), span));
+    }
+}
+
+/// Whether two characters are one operator although nothing says that they touch: in the body of a macro_rules that is
+/// forgotten of what are two tokens of Rust, `<>` or `->>`. None of these could begin an operand.
+fn continues(previous: Option<&TokenTree>, punct: &Punct, next: Option<&TokenTree>) -> bool {
+    let Some(TokenTree::Punct(next)) = next else { return false };
+    let before = if let Some(TokenTree::Punct(before)) = previous { before.as_char() } else { ' ' };
+    match (before, punct.as_char(), next.as_char()) {
+        ('-' | '#', '>', '>') | ('<', '-', '>') => true,
+        (_, one, two) => ["<>", "#>", "@>", "?|", "?&", "~*", "!~", "@?"].contains(&format!("{one}{two}").as_str()),
     }
 }
 

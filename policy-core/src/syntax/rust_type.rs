@@ -12,16 +12,25 @@ use crate::model::SqlType;
 /// # Errors
 /// If no type of that shape can be a column: what to say about it.
 pub fn sql_type(kind: &Type) -> Result<(SqlType, bool), String> {
+    let kind = bare(kind);
     if let Some(inner) = argument_of(kind, "Option") {
         return not_null(inner).map(|kind| (kind, true));
     }
     not_null(kind).map(|kind| (kind, false))
 }
 
-fn not_null(kind: &Type) -> Result<SqlType, String> {
+/// Without brackets: a `$kind:ty` of macro_rules stands in invisible ones.
+fn bare(kind: &Type) -> &Type {
     match kind {
-        Type::Paren(inner) => not_null(&inner.elem),
-        Type::Group(inner) => not_null(&inner.elem),
+        Type::Paren(inner) => bare(&inner.elem),
+        Type::Group(inner) => bare(&inner.elem),
+        other => other,
+    }
+}
+
+fn not_null(kind: &Type) -> Result<SqlType, String> {
+    let kind = bare(kind);
+    match kind {
         Type::Reference(inner) => match inner.elem.as_ref() {
             Type::Slice(slice) => list(&slice.elem),
             other => not_null(other),
@@ -34,6 +43,7 @@ fn not_null(kind: &Type) -> Result<SqlType, String> {
 
 /// `Vec<u8>` is bytea, any other list an array.
 fn list(element: &Type) -> Result<SqlType, String> {
+    let element = bare(element);
     if matches!(element, Type::Path(path) if path.path.is_ident("u8")) {
         return builtin("bytea", element);
     }
@@ -45,7 +55,7 @@ fn list(element: &Type) -> Result<SqlType, String> {
 }
 
 fn builtin(name: &str, kind: &Type) -> Result<SqlType, String> {
-    SqlType::builtin(name).ok_or_else(|| format!("`{}` has no SQL type", plain(kind)))
+    SqlType::builtin(name).or_else(|| SqlType::parse(name).ok()).ok_or_else(|| format!("`{}` has no SQL type", plain(kind)))
 }
 
 fn named(kind: &Type, path: &syn::TypePath) -> Result<SqlType, String> {
@@ -174,6 +184,8 @@ mod tests {
             ("&'a [u8]", "bytea"),
             ("[u8; 32]", "bytea"),
             ("Cow<'a, str>", "text"),
+            ("i8", "\"char\""),
+            ("(Option<(i32)>)", "integer null"),
             ("Json<Settings>", "jsonb"),
             ("serde_json::Value", "jsonb"),
             ("PgRange<NaiveDate>", "daterange"),

@@ -61,7 +61,8 @@ SELECT set_config('ctx.user_id', '11111111-1111-4111-8111-111111111111', false),
 "#;
 
 pub(crate) async fn prepare() -> (Database, PgConnection) {
-    let database = Server::shared().unwrap().database().await.unwrap();
+    let server = Server::shared().unwrap_or_else(|error| panic!("{error}"));
+    let database = server.database().await.unwrap();
     let mut conn = database.connect(database.superuser()).await.unwrap();
     sqlx::raw_sql(TABLES).execute(&mut conn).await.unwrap();
     (database, conn)

@@ -42,7 +42,7 @@ pub struct App;
         AND CASE status WHEN "draft" THEN 1 WHEN "signed" THEN 2 END = level
         AND coalesce(team_id, owner_id) = ctx.user_id AND NULLIF(title, "") IS NOT NULL AND GREATEST(level, 1) < 9
         AND lower(title) = LOWER(ctx.role) AND length(title || status) < 10 AND substring(title FROM 1 FOR 2) = "ab"
-        AND trim(both from title) <> "" AND position("a" IN title) > 0
+        AND trim(both "x" from title) <> "" AND trim(title) <> "" AND position("a" IN title) > 0
     ), name = "second"),
     permit(select, to = App, using(
         created_at > now() - interval "30 days" AND created_at < NOW() AND due = CURRENT_DATE
@@ -54,7 +54,7 @@ pub struct App;
         AND during @> 3 AND during && "[1,5)"::int4range AND NOT isempty(during)
         AND level + 2 * level - level / 2 % 3 > 0 AND level & 4 = 4 AND -level < +level AND 2 ^ level > 1
         AND title COLLATE "C" > "a" AND (owner_id, level) = (ctx.user_id, 1) AND current_user = status
-        AND TRUE AND NULL IS NULL AND title = current_user::text
+        AND TRUE AND title = current_user::text
     ), name = "third"),
 )]
 pub struct Document {

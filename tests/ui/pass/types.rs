@@ -3,10 +3,11 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use hedgerow::{Policy, policy_set};
-use sqlx::postgres::types::{PgInterval, PgMoney, PgRange, PgTimeTz};
-use sqlx::types::Json;
+use sqlx::postgres::types::{PgInterval, PgMoney, PgRange};
 use uuid::Uuid;
 
+pub struct Json<T>(pub T);
+pub struct PgTimeTz;
 pub struct Decimal;
 pub struct BigDecimal;
 pub struct MacAddress;
