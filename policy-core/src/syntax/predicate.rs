@@ -252,7 +252,7 @@ impl Writer<'_, '_> {
         let raw = ident.to_string().starts_with("r#");
         let quoted = (punct(previous, '.') && !called)
             || raw
-            || (field && !called && !typed && !punct(previous, ':') && !punct(next, '.') && !GRAMMAR.contains(&name.as_str()));
+            || (field && !called && !typed && !punct(previous, ':') && !punct(next, '.') && !self.is_grammar(&name, previous));
         if name == "U" && punct(next, '&') {
             self.refuse(
                 codes::NOT_SQL_TOKEN,
@@ -272,6 +272,17 @@ impl Writer<'_, '_> {
         }
         let text = if quoted { format!("\"{}\"", name.replace('"', "\"\"")) } else { name };
         self.put(&text, ident.span());
+    }
+
+    /// Whether a word belongs to SQL's grammar where it stands, although a field is called so: `EXTRACT(year FROM ..)`,
+    /// `at time zone`.
+    fn is_grammar(&self, name: &str, previous: Option<&TokenTree>) -> bool {
+        let after = |words: &[&str]| matches!(previous, Some(TokenTree::Ident(word)) if words.contains(&word.to_string().to_lowercase().as_str()));
+        let called = || self.text.trim_end_matches('(').trim_end().rsplit([' ', '(']).next().unwrap_or_default().eq_ignore_ascii_case("extract");
+        GRAMMAR.contains(&name)
+            || (name == "time" && after(&["at", "with", "without"]))
+            || (name == "zone" && after(&["time"]))
+            || (previous.is_none() && called())
     }
 
     fn literal(&mut self, literal: &Literal, previous: Option<&TokenTree>) {

@@ -18,7 +18,7 @@ pub struct App;
 pub struct Auditor;
 
 #[derive(Role)]
-#[role(login)]
+#[role()]
 pub struct Loader;
 
 #[derive(Role)]
@@ -75,5 +75,6 @@ pub struct Currency {
 policy_set! { pub RULES { owner: Owner, items: [Request, App, Auditor, Loader, Owner, Document, Event, Currency] } }
 
 fn main() {
-    let _ = RULES;
+    let sql = RULES.sql().unwrap();
+    assert!(sql.contains("\"nothing private\""), "{sql}");
 }

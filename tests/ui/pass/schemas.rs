@@ -36,5 +36,6 @@ pub struct User {
 policy_set! { pub SCHEMAS { owner: Owner, items: [App, Owner, Billing, Auth, User] } }
 
 fn main() {
-    let _ = SCHEMAS;
+    let sql = SCHEMAS.sql().unwrap();
+    assert!(sql.contains("GRANT USAGE ON SCHEMA billing TO app;"), "{sql}");
 }

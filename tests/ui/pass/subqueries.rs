@@ -46,7 +46,7 @@ pub struct Member {
             CROSS JOIN Team everything
             WHERE m.team_id = self.team_id AND m.user_id = ctx.user_id AND self.level <= m.level
         )
-        OR NOT EXISTS (SELECT 1 FROM Document d, Member m WHERE d.owner_id = m.user_id AND d.id = self.parent_id)
+        OR NOT EXISTS (SELECT 1 FROM Team t, Member m WHERE t.id = m.team_id AND m.user_id = self.parent_id)
         OR owner_id = ANY(SELECT m.user_id FROM Member m)
         OR team_id = ANY(ARRAY(SELECT m.team_id FROM Member m WHERE m.user_id = ctx.user_id))
         OR level > (SELECT m.level FROM Member m WHERE m.user_id = self.owner_id AND m.team_id = self.team_id)
@@ -68,5 +68,7 @@ pub struct Document {
 policy_set! { pub SUBQUERIES { items: [Request, App, Team, Member, Document] } }
 
 fn main() {
-    let _ = SUBQUERIES;
+    let sql = SUBQUERIES.sql().unwrap();
+    assert!(sql.contains("auth.members AS m"), "{sql}");
+    assert!(sql.contains("documents.team_id"), "{sql}");
 }
