@@ -110,5 +110,5 @@ pub use policy_core::testing;
 /// For the macros alone.
 #[doc(hidden)]
 pub mod __private {
-    pub use policy_core::meta::{Check, Context, Item, Role, Schema, Set, Table, compare, compare_any, context, hash, role, sql, table};
+    pub use policy_core::meta::{Check, Context, Item, Role, Schema, Set, Table, compare, compare_any, hash, sql};
 }

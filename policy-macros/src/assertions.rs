@@ -21,10 +21,9 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
     for one in &parsed.paths {
         let path = &one.path;
         let span = path.span();
-        // A projection, not a call, where there is one to ask: rustc then says once that the path leads elsewhere,
-        // and knows of no parameter that it could propose.
+        // A projection, not a call: rustc then says once that the path leads elsewhere, and proposes no parameter for it.
         out.extend(match one.expected {
-            Expected::Role => quote_spanned!(span=> const _: () = { ::hedgerow::__private::role::<#path>() };),
+            Expected::Role => quote_spanned!(span=> const _: () = <#path as ::hedgerow::__private::Role>::IS;),
             Expected::Context => quote_spanned!(span=> const _: () = { let _ = &<#path as ::hedgerow::__private::Context>::FIELDS; };),
             Expected::Table | Expected::Parent => table_at(path, span),
         });

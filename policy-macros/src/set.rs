@@ -22,7 +22,7 @@ pub(crate) fn expand(parsed: &ParsedSet) -> TokenStream {
     let (head, notation, paths) = (&parsed.head, set.note().compact(), &parsed.paths);
     let items = paths.iter().map(|path| quote_spanned!(path.span()=> <#path as ::hedgerow::__private::Item>::NOTATION));
     let checks = paths.iter().map(|path| quote_spanned!(path.span()=> const _: () = <#path as ::hedgerow::__private::Check<__Set>>::OK;));
-    let owner = parsed.owner.iter().map(|path| quote_spanned!(path.span()=> const _: () = { ::hedgerow::__private::role::<#path>() };));
+    let owner = parsed.owner.iter().map(|path| quote_spanned!(path.span()=> const _: () = <#path as ::hedgerow::__private::Role>::IS;));
     quote! {
         #errors
         #(#owner)*

@@ -150,7 +150,7 @@ fn standing(checked: &Checked, script: &Script, paths: &Paths) -> Result<Standin
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(bad_lock(paths, &error.to_string())),
     };
-    if text.as_ref().is_some_and(|text| *text == Lock::write(checked)) {
+    if text.as_ref().is_some_and(|text| *text == Lock::of(checked, script)) {
         return Ok(Standing::InStep);
     }
     let lock = text.as_deref().map(Lock::read).transpose().map_err(|error| bad_lock(paths, &error.to_string()))?;

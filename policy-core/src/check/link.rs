@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{comparable, pairs};
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
+use crate::model::{Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
 
 /// What the other items are called in the database.
 struct Names {
@@ -313,7 +313,8 @@ impl Linker<'_> {
         for (left, right, element) in pairs(expr) {
             let (Some(a), Some(b)) = (self.type_of(left, scope), self.type_of(right, scope)) else { continue };
             let other = if element && b.array { b.clone().element() } else { b.clone() };
-            if !comparable(a, &other) {
+            let scalar = element && !b.array && matches!(b.base, Base::Builtin(_));
+            if scalar || !comparable(a, &other) {
                 let message = format!("{} is `{a}`, {} is `{b}`", said(left), said(right));
                 self.sink.push(
                     Diagnostic::new(codes::TYPE_MISMATCH, Place::Predicate(part, right.at.into()), message)

@@ -106,10 +106,10 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
             let message = error.message.to_lowercase();
             let help = if message.contains("unterminated") { "close every quote" } else { "put blanks between operators" };
             fault(codes::UNPARSABLE, 0, format!("not SQL: {message}"), help);
-            // The fault is about token 0: one that stands where the text became unreadable.
+            // The fault is about token 0: one that ends where the text became unreadable.
             let mut cursor = Cursor::new(text);
-            let start = cursor.offset(error.location);
-            return Tokens { ranges: vec![start..start + 1], ..Tokens::default() };
+            let end = cursor.offset(error.location);
+            return Tokens { ranges: std::iter::once(end.saturating_sub(1)..end).collect(), ..Tokens::default() };
         }
     };
     let mut tokens = Tokens::default();

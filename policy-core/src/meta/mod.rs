@@ -43,7 +43,10 @@ pub trait Table: Item {
     label = "not a role",
     note = "a role is a unit struct with `#[derive(Role)]`; every role together is `PUBLIC`"
 )]
-pub trait Role: Item {}
+pub trait Role: Item {
+    /// What is asked for to see that it is one.
+    const IS: () = ();
+}
 
 /// A `#[derive(Schema)]`.
 pub trait Schema: Item {}
@@ -72,15 +75,6 @@ pub trait Check<S: Set> {
     /// Evaluated by `policy_set!`; a failed assertion in it is a compile error.
     const OK: () = ();
 }
-
-/// Whether a path leads to a role.
-pub const fn role<R: Role>() {}
-
-/// Whether a path leads to a table.
-pub const fn table<T: Table>() {}
-
-/// Whether a path leads to a context.
-pub const fn context<C: Context>() {}
 
 /// Whether two values compare in PostgreSQL without a cast.
 pub const fn compare<A, B>(_: &A, _: &B)

@@ -5,7 +5,7 @@
 
 use crate::check::{Checked, trusted};
 use crate::model::{Node, Notate, NotationError, PolicySet};
-use crate::render::render;
+use crate::render::{Script, render};
 
 const FIRST: &str = "; hedgerow policy.lock 1";
 const HEADER: &str = "; The policies that the last migration reached. Written together with the migrations: do not edit.\n\
@@ -24,7 +24,13 @@ impl Lock {
     /// The text of a lock for this set.
     #[must_use]
     pub fn write(checked: &Checked) -> String {
-        let print = Node::Word(format!("{:016x}", render(checked).fingerprint()));
+        Lock::of(checked, &render(checked))
+    }
+
+    /// The same where the set is rendered already.
+    #[must_use]
+    pub fn of(checked: &Checked, script: &Script) -> String {
+        let print = Node::Word(format!("{:016x}", script.fingerprint()));
         let nodes = [Node::list("rendered", [print]), checked.set().note()];
         let body: String = nodes.iter().map(Node::pretty).collect();
         format!("{FIRST}\n{HEADER}\n{body}")

@@ -23,7 +23,7 @@ pub(crate) use script::sections;
 pub use script::{Key, Part, RolePart, SchemaPart, Script, Statement};
 
 use crate::check::Checked;
-use crate::model::PolicySet;
+use crate::model::{PolicySet, Table};
 use crate::plan::Index;
 
 /// All statements of a set. Order: roles, memberships, schemas, default privileges, tables, each in the order of `items`.
@@ -39,8 +39,28 @@ pub fn render(checked: &Checked) -> Script {
         .chain(set.schemas().flat_map(schema::statements))
         .chain(set.roles().flat_map(role::default_privileges))
         .chain(set.schemas().flat_map(|schema| schema::default_privileges(schema, set)))
-        .chain(set.tables().flat_map(|table| table::statements(table, &index)));
+        .chain(tables(set, &index));
     Script { title: title(set), statements: statements.collect() }
+}
+
+/// Tables worth a thread of their own: an unoptimised build script renders one in a tenth of a millisecond.
+const A_THREADS_WORTH: usize = 100;
+
+/// The statements of every table, in the order of `items` however many threads there are.
+fn tables(set: &PolicySet, index: &Index<'_>) -> Vec<Statement> {
+    let all: Vec<&Table> = set.tables().collect();
+    let of = |some: &[&Table]| some.iter().flat_map(|table| table::statements(table, index)).collect::<Vec<_>>();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(all.len() / A_THREADS_WORTH);
+    if threads < 2 {
+        return of(&all);
+    }
+    let parts: Vec<&[&Table]> = all.chunks(all.len().div_ceil(threads)).collect();
+    let of = &of;
+    std::thread::scope(|scope| {
+        let started: Vec<_> = parts.iter().map(|part| (part, scope.spawn(move || of(part)))).collect();
+        // A thread that ended badly is done over here: nothing is left out.
+        started.into_iter().flat_map(|(part, thread)| thread.join().unwrap_or_else(|_| of(part))).collect()
+    })
 }
 
 fn title(set: &PolicySet) -> String {

@@ -191,7 +191,34 @@ impl Parse for AllDeclared {
     }
 }
 
+/// The deepest type: reading one is a recursion.
+const DEEPEST: usize = 60;
+
+/// Whether more brackets than that are open at once, pointed ones included.
+fn is_too_deep(list: TokenStream, above: usize) -> bool {
+    let mut open = above;
+    let mut before = ' ';
+    for tree in list {
+        let inside = if let TokenTree::Group(group) = &tree { Some(group.stream()) } else { None };
+        let here = if let TokenTree::Punct(punct) = &tree { punct.as_char() } else { ' ' };
+        match here {
+            '<' => open += 1,
+            '>' if before != '-' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        before = here;
+        if open > DEEPEST || inside.is_some_and(|inside| is_too_deep(inside, open + 1)) {
+            return true;
+        }
+    }
+    false
+}
+
 fn declared(list: TokenStream, entry: &Entry, cx: &mut Cx) -> Vec<(Ident, Type)> {
+    if is_too_deep(list.clone(), 0) {
+        cx.at(codes::UNKNOWN_TYPE, entry.tokens, "a type nested too deep").help("declare columns as PostgreSQL knows them").keep(cx);
+        return Vec::new();
+    }
     match syn::parse2::<AllDeclared>(list) {
         Ok(all) => all.0.into_iter().map(|one| (one.ident, one.kind)).collect(),
         Err(_) => {

@@ -188,17 +188,23 @@ impl Writer<'_, '_> {
 
     fn punct(&mut self, punct: &Punct, previous: Option<&TokenTree>, next: Option<&TokenTree>) {
         let joint = punct.spacing() == Spacing::Joint;
-        let touching = if let (true, Some(TokenTree::Punct(next))) = (joint, next) { Some(next.as_char()) } else { None };
+        let after = if let Some(TokenTree::Punct(next)) = next { Some(next.as_char()) } else { None };
+        let touching = after.filter(|_| joint);
         let again = matches!(previous, Some(TokenTree::Punct(before)) if before.as_char() == punct.as_char());
+        let continues = continues(previous, punct, next);
         if !again {
-            self.pair(punct, touching);
+            // In the body of a macro_rules nothing says whether two `-` touch.
+            self.pair(punct, if punct.as_char() == '-' { after } else { touching });
         }
         match punct.as_char() {
             '\'' | '$' | '\\' | '`' if !std::mem::replace(&mut self.strange, true) => {
                 let help = "write texts in double quotes, and values of the caller as `ctx.field`";
                 self.refuse(codes::NOT_SQL_TOKEN, punct, &format!("`{}` is not a token of SQL", punct.as_char()), help);
             }
-            '!' if touching.is_none() && !matches!(previous, Some(TokenTree::Punct(before)) if before.spacing() == Spacing::Joint) => {
+            '!' if touching.is_none()
+                && !continues
+                && !matches!(previous, Some(TokenTree::Punct(before)) if before.spacing() == Spacing::Joint) =>
+            {
                 self.refuse(codes::RUST_OPERATOR, punct, "`!` is not NOT in SQL", "write `NOT`");
             }
             '#' if is_doc(next) => {
@@ -207,17 +213,17 @@ impl Writer<'_, '_> {
             _ => {}
         }
         self.put(&punct.as_char().to_string(), punct.span());
-        self.glue = joint || punct.as_char() == '.' || continues(previous, punct, next);
+        self.glue = joint || punct.as_char() == '.' || continues;
     }
 
-    /// Two punctuation characters that touch.
+    /// Two punctuation characters in a row.
     fn pair(&mut self, punct: &Punct, next: Option<char>) {
         match (punct.as_char(), next) {
             ('-', Some('-')) => self.refuse(
                 codes::COMMENT,
                 punct,
                 "`--` would turn the rest of the predicate into a comment",
-                "comments in a predicate are `// ..`; for a double negation put a blank between",
+                "comments in a predicate are `// ..`; a double negation takes brackets, `-(-a)`",
             ),
             ('=', Some('=')) => self.refuse(codes::RUST_OPERATOR, punct, "`==` is not an operator of SQL", "write `=`"),
             _ => {}
@@ -261,14 +267,10 @@ impl Writer<'_, '_> {
                 "write the characters themselves, or use the string form",
             );
         }
-        if punct(next, ':')
-            && !field
-            && !punct(previous, '.')
-            && name.starts_with(|c: char| c.is_uppercase())
-            && name != name.to_uppercase()
-        {
-            let help = format!("`::` casts a value; name an item alone, `FROM {name} x`, and a function of one as `{name}.function(..)`");
-            self.refuse(codes::NOT_SQL_TOKEN, ident, &format!("`{name}::` is a path of Rust"), &help);
+        let camel = name.starts_with(|c: char| c.is_uppercase()) && name != name.to_uppercase();
+        if punct(next, ':') && !punct(previous, '.') && (follows(previous, &["from", "join"]) || (camel && !field)) {
+            let help = "`::` casts a value; name an item alone, `FROM Member m`, and a function of one as `Auth.function(..)`";
+            self.refuse(codes::NOT_SQL_TOKEN, ident, &format!("`{name}::` is a path of Rust"), help);
         }
         let text = if quoted { format!("\"{}\"", name.replace('"', "\"\"")) } else { name };
         self.put(&text, ident.span());
@@ -277,11 +279,11 @@ impl Writer<'_, '_> {
     /// Whether a word belongs to SQL's grammar where it stands, although a field is called so: `EXTRACT(year FROM ..)`,
     /// `at time zone`.
     fn is_grammar(&self, name: &str, previous: Option<&TokenTree>) -> bool {
-        let after = |words: &[&str]| matches!(previous, Some(TokenTree::Ident(word)) if words.contains(&word.to_string().to_lowercase().as_str()));
-        let called = || self.text.trim_end_matches('(').trim_end().rsplit([' ', '(']).next().unwrap_or_default().eq_ignore_ascii_case("extract");
+        let called =
+            || self.text.trim_end_matches('(').trim_end().rsplit([' ', '(']).next().unwrap_or_default().eq_ignore_ascii_case("extract");
         GRAMMAR.contains(&name)
-            || (name == "time" && after(&["at", "with", "without"]))
-            || (name == "zone" && after(&["time"]))
+            || (name == "time" && follows(previous, &["at", "with", "without"]))
+            || (name == "zone" && follows(previous, &["time"]))
             || (previous.is_none() && called())
     }
 
@@ -337,6 +339,11 @@ impl Writer<'_, '_> {
         self.text.push_str(text);
         self.source.push((start..self.text.len(), span));
     }
+}
+
+/// Whether the token before is one of some words.
+fn follows(previous: Option<&TokenTree>, words: &[&str]) -> bool {
+    matches!(previous, Some(TokenTree::Ident(word)) if words.contains(&word.to_string().to_lowercase().as_str()))
 }
 
 /// Whether two characters are one operator although nothing says that they touch: in the body of a macro_rules that is

@@ -63,7 +63,10 @@ const COMMAND: &str = "(command)";
 /// The options; a bare word that is none of them, nor near to one, was meant as a command.
 fn options_of(options: Vec<Entry>, commands: &[&str], known: &[&str], of: &str, cx: &mut Cx) -> Keys {
     let near = |name: &str| nearest(name, commands.iter().chain(known).copied());
-    let is_option = |entry: &Entry| matches!(entry.value, Value::Assign(_)) || near(&entry.name).is_some_and(|near| known.contains(&near));
+    let is_option = |entry: &Entry| {
+        let plainly = matches!(entry.value, Value::Assign(_)) || known.contains(&entry.name.as_str());
+        plainly || near(&entry.name).is_some_and(|near| known.contains(&near))
+    };
     let (options, commandlike): (Vec<Entry>, Vec<Entry>) = options.into_iter().partition(is_option);
     for entry in &commandlike {
         cx.at(codes::UNKNOWN_COMMAND, &entry.key, format!("unknown command `{}` in {of}", entry.name))

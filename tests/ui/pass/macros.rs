@@ -21,12 +21,13 @@ macro_rules! table {
             context = Request,
             tenant(tenant_id = ctx.tenant_id),
             permit(select, to = $to, using(
-                $column::$sql <> $text AND self.$column IS NOT NULL AND ($($using)*) AND owner_id = $value
+                $column::$sql <> $text AND $column::text !~* "^x" AND data ->> "a" <> data #>> "{a,b}" AND data @> "{}" AND self.$column IS NOT NULL AND ($($using)*) AND owner_id = $value
             )),
         )]
         pub struct $name {
             pub tenant_id: Uuid,
             pub owner_id: Uuid,
+            pub data: serde_json::Value,
             pub $column: $kind,
         }
     };
@@ -41,4 +42,5 @@ fn main() {
     let sql = MACROS.sql().unwrap();
     assert!(sql.contains("title::text <> 'x'"), "{sql}");
     assert!(sql.contains("(title = 'a' OR owner_id = "), "{sql}");
+    assert!(sql.contains("data ->> 'a' <> data #>> '{a,b}'"), "{sql}");
 }
