@@ -107,6 +107,9 @@ pub mod runtime {
 #[cfg(feature = "testing")]
 pub use policy_core::testing;
 
+/// Markers for SQL types: what rustc names where two types do not compare.
+pub use policy_core::meta::sql;
+
 /// For the macros alone.
 #[doc(hidden)]
 pub mod __private {

@@ -73,29 +73,29 @@ macro_rules! families {
 }
 
 families! {
-    [Smallint "smallint", Integer "integer", Bigint "bigint", Numeric "numeric", Real "real", Double "double precision"]
-    [Text "text", Varchar "character varying", Character "character", Bpchar "bpchar", Name "name"]
-    [Date "date", Timestamp "timestamp", Timestamptz "timestamptz"]
-    [Inet "inet", Cidr "cidr"]
-    [Boolean "boolean"]
-    [Bit "bit", Varbit "bit varying"]
-    [Bytea "bytea"]
-    [Uuid "uuid"]
-    [Time "time"]
-    [Timetz "timetz"]
-    [Interval "interval"]
-    [Json "json"]
-    [Jsonb "jsonb"]
-    [Macaddr "macaddr"]
-    [Macaddr8 "macaddr8"]
-    [Money "money"]
-    [Oid "oid"]
-    [Int4range "int4range"]
-    [Int8range "int8range"]
-    [Numrange "numrange"]
-    [Daterange "daterange"]
-    [Tsrange "tsrange"]
-    [Tstzrange "tstzrange"]
+    [SqlSmallint "smallint", SqlInteger "integer", SqlBigint "bigint", SqlNumeric "numeric", SqlReal "real", SqlDouble "double precision"]
+    [SqlText "text", SqlVarchar "character varying", SqlCharacter "character", SqlBpchar "bpchar", SqlName "name"]
+    [SqlDate "date", SqlTimestamp "timestamp", SqlTimestamptz "timestamptz"]
+    [SqlInet "inet", SqlCidr "cidr"]
+    [SqlBoolean "boolean"]
+    [SqlBit "bit", SqlVarbit "bit varying"]
+    [SqlBytea "bytea"]
+    [SqlUuid "uuid"]
+    [SqlTime "time"]
+    [SqlTimetz "timetz"]
+    [SqlInterval "interval"]
+    [SqlJson "json"]
+    [SqlJsonb "jsonb"]
+    [SqlMacaddr "macaddr"]
+    [SqlMacaddr8 "macaddr8"]
+    [SqlMoney "money"]
+    [SqlOid "oid"]
+    [SqlInt4range "int4range"]
+    [SqlInt8range "int8range"]
+    [SqlNumrange "numrange"]
+    [SqlDaterange "daterange"]
+    [SqlTsrange "tsrange"]
+    [SqlTstzrange "tstzrange"]
 }
 
 #[cfg(test)]
@@ -111,10 +111,10 @@ mod tests {
     #[test]
     fn rustc_and_the_build_edge_have_the_same_families() {
         let agree = |a: &str, b: &str| SqlType::builtin(a).zip(SqlType::builtin(b)).is_some_and(|(a, b)| comparable(&a, &b));
-        assert!(compares(Integer, Numeric) && agree("integer", "numeric"));
-        assert!(compares(Text, Varchar) && agree("text", "character varying"));
-        assert!(compares(Date, Timestamptz) && agree("date", "timestamptz"));
-        assert!(compares(Bit, Varbit) && agree("bit", "bit varying"));
+        assert!(compares(SqlInteger, SqlNumeric) && agree("integer", "numeric"));
+        assert!(compares(SqlText, SqlVarchar) && agree("text", "character varying"));
+        assert!(compares(SqlDate, SqlTimestamptz) && agree("date", "timestamptz"));
+        assert!(compares(SqlBit, SqlVarbit) && agree("bit", "bit varying"));
         assert!(!agree("uuid", "text") && !agree("boolean", "integer") && !agree("time", "date"));
         assert!(MARKERS.iter().all(|(_, name)| SqlType::builtin(name).is_some()));
     }

@@ -35,7 +35,8 @@ pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column>
     {
         for (ident, kind) in declared(list, entry, cx) {
             let name = (renamed(&unraw(&ident), style.as_deref()), Tokens::from(&ident));
-            let column = column(&ident, name, None, &kind, cx);
+            let way_out = format!("give `{ident}` a type that has one, such as `{ident}: i64`");
+            let column = column(&ident, name, None, &kind, &way_out, cx);
             add(&mut columns, column, Tokens::from(&ident), cx);
         }
     }
@@ -94,7 +95,8 @@ fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, cx: &mut Cx)
         None if words.json => SqlType::builtin("jsonb"),
         None => None,
     };
-    let mut column = column(ident, (name, tokens), known, written, cx);
+    let way_out = format!("say which it is, `#[policy(type = \"..\")]` on `{ident}`, or leave the field out, `#[policy(skip)]`");
+    let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
     Some(column)
@@ -146,16 +148,14 @@ fn bad_name(why: BadName) -> &'static str {
 }
 
 /// A column; one with a fault is kept as well as can be, so that what names it does not fail too.
-fn column(ident: &Ident, (name, tokens): (String, Tokens), known: Option<SqlType>, written: &Type, cx: &mut Cx) -> Column {
+fn column(ident: &Ident, (name, tokens): (String, Tokens), known: Option<SqlType>, written: &Type, way_out: &str, cx: &mut Cx) -> Column {
     let name = self::name(&name, tokens, cx).unwrap_or_else(|| Name::cut(&name));
     let (kind, nullable) = match (known, sql_type(written)) {
         (Some(known), Ok((_, nullable))) => (known, nullable),
         (Some(known), Err(_)) => (known, false),
         (None, Ok(found)) => found,
         (None, Err(why)) => {
-            cx.at(codes::UNKNOWN_TYPE, written, why)
-                .help(format!("say which it is, `#[policy(type = \"..\")]` on `{ident}`, or leave the field out, `#[policy(skip)]`"))
-                .keep(cx);
+            cx.at(codes::UNKNOWN_TYPE, written, why).help(way_out).keep(cx);
             (unread(), false)
         }
     };
