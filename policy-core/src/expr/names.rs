@@ -1,4 +1,4 @@
-//! Names in predicates: own columns, `self.`, `ctx.`, aliases (SURFACE 1.1).
+//! Names in predicates: own columns, `self.`, `ctx.`, aliases (docs/surface.md, predicates).
 
 use sqlparser::ast::Ident;
 

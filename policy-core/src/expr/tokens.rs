@@ -1,7 +1,7 @@
 //! The tokens of a predicate: caps and lexical traps before parsing, indexes instead of lines and columns.
 //!
 //! Every token's location is overwritten with its index, so that the tree's spans and the parser's errors are
-//! indexes (`reference`: sqlparser's own locations need a search from the line's start each time).
+//! indexes: a line and a column would need a search from the start of the line each time.
 
 use std::ops::Range;
 

@@ -46,10 +46,12 @@ impl<T> Compares<Unchecked> for Array<T> {}
 #[diagnostic::do_not_recommend]
 impl<T> Compares<T> for Unchecked {}
 
+#[diagnostic::do_not_recommend]
 impl<T> Elements for Array<T> {
     type Element = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl Elements for Unchecked {
     type Element = Unchecked;
 }

@@ -48,7 +48,7 @@ impl Ident {
     }
 
     /// A name cut to what fits: 54 bytes on a character boundary, `_`, and 8 hexadecimal digits of FNV-1a-32
-    /// of the whole (SURFACE section 5). A name that fits is kept. NUL bytes are dropped.
+    /// of the whole (docs/surface.md, names). A name that fits is kept. NUL bytes are dropped.
     #[must_use]
     pub fn cut(text: &str) -> Ident {
         let text = text.replace('\0', "");

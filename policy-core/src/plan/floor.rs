@@ -1,7 +1,7 @@
 //! The floor under a table: restrictive policies that hold whatever the permissive ones say.
 //!
 //! In: a linked table. Out: TO PUBLIC when no rule reaches across tenants, else TO the other roles. Must not know what
-//! the permissive policies are. Source: SURFACE 4.2; PostgreSQL has no `TO PUBLIC EXCEPT`.
+//! the permissive policies are. Source: docs/surface.md, tenants; PostgreSQL has no `TO PUBLIC EXCEPT`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

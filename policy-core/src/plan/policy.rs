@@ -1,7 +1,7 @@
 //! Which policies a table gets.
 //!
 //! In: a linked table and its set. Out: policies with their whole predicates, the tenant folded in. Must not know how
-//! they are written. Source: PostgreSQL documentation, CREATE POLICY; SURFACE sections 4.1, 4.2 and 5.
+//! they are written. Source: PostgreSQL documentation, CREATE POLICY; docs/surface.md.
 
 use super::index::Index;
 use super::{floor, names};

@@ -49,7 +49,7 @@ fn check_reserved(i: usize, rule: &Rule, sink: &mut Sink) {
     }
 }
 
-/// The names of the policies that a rule becomes (SURFACE section 5).
+/// The names of the policies that a rule becomes (docs/surface.md, names).
 fn names<'a>(table: &Table, rule: &'a Rule) -> Vec<Name<'a>> {
     let commands = policies(table, rule);
     let several = commands.len() > 1;
