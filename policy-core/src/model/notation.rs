@@ -70,24 +70,8 @@ impl Node {
     #[must_use]
     pub fn compact(&self) -> String {
         let mut out = String::new();
-        self.write_compact(&mut out);
+        self.write_within(usize::MAX, &mut out);
         out
-    }
-
-    fn write_compact(&self, out: &mut String) {
-        match self {
-            Node::Word(word) => write_word(word, out),
-            Node::List(items) => {
-                out.push('(');
-                for (i, item) in items.iter().enumerate() {
-                    if i > 0 {
-                        out.push(' ');
-                    }
-                    item.write_compact(out);
-                }
-                out.push(')');
-            }
-        }
     }
 
     /// Over several lines, two spaces for each level, where one line would be too long.
@@ -122,7 +106,7 @@ impl Node {
     fn write_pretty(&self, indent: usize, out: &mut String) {
         let before = out.len();
         let Node::List(items) = self else {
-            self.write_compact(out);
+            self.write_within(usize::MAX, out);
             return;
         };
         if self.write_within(before + WIDTH.saturating_sub(indent), out) {

@@ -130,19 +130,6 @@ impl PolicySet {
     pub fn contexts(&self) -> impl Iterator<Item = &Context> {
         self.items.iter().filter_map(|item| if let Item::Context(context) = item { Some(context) } else { None })
     }
-
-    /// The role of a Rust item.
-    #[must_use]
-    pub fn role_item(&self, item: &str) -> Option<&Role> {
-        self.roles().find(|role| role.item == item)
-    }
-
-    /// The context that a table reads.
-    #[must_use]
-    pub fn context_of(&self, table: &Table) -> Option<&Context> {
-        let wanted = table.context.as_deref()?;
-        self.contexts().find(|context| context.item == wanted)
-    }
 }
 
 /// What Rust types the build edge resolved, by Rust name.

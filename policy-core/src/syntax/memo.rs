@@ -49,7 +49,7 @@ pub(super) fn keep(text: &str, scope: &Scope<'_>, expr: &Expr, tokens: Rc<Tokens
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     expr.visit(&mut |one| match &one.kind {
         Kind::Own(name) => columns.extend(scope.columns.iter().find(|column| column.name.as_str() == name).cloned()),
-        Kind::Literal(Literal::Text(text) | Literal::Number(text)) => texts.push(text.clone()),
+        Kind::Literal(Literal::Text(text) | Literal::Number(text)) | Kind::Typed(_, text) => texts.push(text.clone()),
         _ => {}
     });
     let read = Rc::new(Read { expr: expr.clone(), tokens, columns, texts });

@@ -101,8 +101,7 @@ impl Origins {
 
     fn of_part(&self, part: Part) -> Option<Tokens> {
         self.parts.get(&part).copied().or_else(|| match part {
-            Part::Rule(i, RulePart::Whole) => self.parts.get(&Part::Item).copied().filter(|_| i < usize::MAX),
-            Part::Rule(i, _) => self.of_part(Part::Rule(i, RulePart::Whole)),
+            Part::Rule(i, part) if part != RulePart::Whole => self.of_part(Part::Rule(i, RulePart::Whole)),
             Part::Shared => self.of_part(Part::Tenant),
             _ => None,
         })
