@@ -194,7 +194,7 @@ fn faults(snippet: &str) -> Vec<(String, bool)> {
 }
 
 fn source(text: &str) -> Source {
-    Source { shown: "snippet.rs".to_owned(), text: text.to_owned() }
+    Source { shown: "snippet.rs".to_owned(), text: text.to_owned(), folder: None }
 }
 
 /// The texts between the fences.

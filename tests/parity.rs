@@ -166,13 +166,13 @@ fn set_of(text: &str) -> String {
     if text.contains("policy_set!") {
         return String::new();
     }
-    let scan = scan_texts(vec![Source { shown: "case.rs".to_owned(), text: text.to_owned() }]);
+    let scan = scan_texts(vec![Source { shown: "case.rs".to_owned(), text: text.to_owned(), folder: None }]);
     let names: Vec<String> = scan.items.into_iter().map(|item| item.name).collect();
     format!("\npolicy_set! {{ pub CASE {{ items: [{}] }} }}\n", names.join(", "))
 }
 
 fn source(case: &Case, more: String) -> Source {
-    Source { shown: case.name.clone(), text: format!("{}{more}", case.text) }
+    Source { shown: case.name.clone(), text: format!("{}{more}", case.text), folder: None }
 }
 
 fn root() -> PathBuf {

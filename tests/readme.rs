@@ -15,7 +15,7 @@ fn block(language: &str) -> &'static str {
 
 #[test]
 fn the_sql_is_what_the_declarations_become() {
-    let source = Source { shown: "README.md".into(), text: block("rust").to_owned() };
+    let source = Source { shown: "README.md".into(), text: block("rust").to_owned(), folder: None };
     let assembly = assemble(scan_texts(vec![source]));
     assert!(assembly.faults.is_empty(), "{:?}", assembly.faults);
     let sql = render(assembly.sets.first().unwrap()).sql();

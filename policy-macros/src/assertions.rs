@@ -26,6 +26,8 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             Expected::Role => quote_spanned!(span=> const _: () = <#path as ::hedgerow::__private::Role>::IS;),
             Expected::Context => quote_spanned!(span=> const _: () = { let _ = &<#path as ::hedgerow::__private::Context>::FIELDS; };),
             Expected::Table | Expected::Parent => table_at(path, span),
+            // A function is asked for with its arguments, where it is called.
+            Expected::Functions => TokenStream::new(),
         });
         if one.expected == Expected::Parent {
             let message = format!("`{}` has no tenant that `through` could follow [H0306]", path.to_string().replace(' ', ""));

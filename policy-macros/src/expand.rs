@@ -21,7 +21,7 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     let notation = parsed.item.as_ref().map(|item| item.note().compact()).unwrap_or_default();
     let names = parsed.item.as_ref().map(names).unwrap_or_default();
     let kind = match derive {
-        Derive::Policy => table(input, parsed),
+        Derive::Policy | Derive::View => table(input, parsed),
         Derive::Context => context(input, parsed),
         Derive::Role => {
             quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Role for #ident #type_generics #clause {})

@@ -10,7 +10,10 @@ mod markers;
 mod report;
 mod set;
 
-use policy_core::syntax::{self, Derive};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use policy_core::syntax::{self, Derive, Files};
 use proc_macro::TokenStream;
 use syn::DeriveInput;
 
@@ -38,10 +41,24 @@ pub fn derive_context(input: TokenStream) -> TokenStream {
     derive(input, Derive::Context)
 }
 
+/// Declares a view: see `hedgerow::View`.
+#[proc_macro_derive(View, attributes(view, sqlx))]
+pub fn derive_view(input: TokenStream) -> TokenStream {
+    derive(input, Derive::View)
+}
+
 /// Names the items that belong together: see `hedgerow::policy_set`.
 #[proc_macro]
 pub fn policy_set(input: TokenStream) -> TokenStream {
     set::expand(&syntax::parse_set(input.into())).into()
+}
+
+/// What reads the files that an item names: below the folder of the package that rustc compiles.
+fn files() -> Files {
+    Rc::new(|path| {
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+        std::fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())
+    })
 }
 
 fn derive(input: TokenStream, derive: Derive) -> TokenStream {
@@ -49,7 +66,7 @@ fn derive(input: TokenStream, derive: Derive) -> TokenStream {
         Ok(input) => input,
         Err(error) => return error.to_compile_error().into(),
     };
-    let parsed = syntax::parse(&input, derive);
+    let parsed = syntax::parse(&input, derive, &files());
     let errors = report::errors(&parsed.faults, &parsed.origins);
     let item = expand::item(&input, derive, &parsed);
     quote::quote!(#errors #item).into()

@@ -112,7 +112,7 @@ impl Attributes {
 
     /// The first `cfg_attr` that changes what an item of Hedgerow says.
     pub(super) fn changed_by_condition(&self) -> Option<Tokens> {
-        let names = |name: &String| matches!(name.as_str(), "policy" | "role" | "schema" | "context" | "sqlx");
+        let names = |name: &String| matches!(name.as_str(), "policy" | "role" | "schema" | "context" | "view" | "functions" | "sqlx");
         self.list.iter().find(|a| a.conditional.is_some() && a.path.first().is_some_and(names)).and_then(|a| a.conditional)
     }
 

@@ -3,6 +3,8 @@
 //! In: a text. Out: items, sets and types as declared, with the faults of each; plain data, which can leave its
 //! thread. Tokens are dropped on the way: who needs the place of a part later asks `origins`, which reads the file again.
 
+use std::path::PathBuf;
+
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
@@ -69,6 +71,8 @@ pub(super) struct FileScan {
     pub(super) types: Vec<DeclaredType>,
     pub(super) modules: Vec<Module>,
     pub(super) faults: Vec<Fault>,
+    /// The files that items are read from beside the source.
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// Where the parts of every declaration in a file were written.
@@ -106,7 +110,7 @@ pub(super) fn origins(source: &Source) -> FileOrigins {
     for found in &found.items {
         for derived in &found.derives {
             if let Ok(input) = syn::parse2::<DeriveInput>(found.tokens.clone()) {
-                all.items.push(syntax::parse(&input, derived.derive).origins);
+                all.items.push(syntax::parse(&input, derived.derive, &source.reader()).origins);
             } else {
                 all.items.push(Origins::default());
             }
@@ -118,7 +122,7 @@ pub(super) fn origins(source: &Source) -> FileOrigins {
 
 /// Whether a text can hold anything that matters here, told without reading it as Rust.
 fn is_candidate(text: &str) -> bool {
-    const WORDS: &[&str] = &["Policy", "Role", "Schema", "Context", "Type"];
+    const WORDS: &[&str] = &["Policy", "Role", "Schema", "Context", "View", "Type"];
     let derives = || text.split("derive").skip(1).filter_map(|after| after.split(']').next());
     let conditional_module = |line: &str| {
         let line = line.trim();
@@ -164,12 +168,13 @@ fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
     };
     let conditional = conditions(found, &input, source, scan);
     for derived in &found.derives {
-        let parsed = syntax::parse(&input, derived.derive);
+        let parsed = syntax::parse(&input, derived.derive, &source.reader());
         // What is conditional is refused as it stands; whether rustc sees its other faults is not known.
         for fault in parsed.faults.into_iter().filter(|_| !conditional) {
             let tokens = parsed.origins.span(fault.place);
             scan.faults.push(Fault::of_item(fault, source, tokens));
         }
+        scan.files.extend(parsed.files.iter().filter_map(|path| Some(source.folder.as_ref()?.join(path))));
         let key = Key { file, number: scan.items.len() };
         scan.items.push(Declared { name: parsed.name, derive: derived.derive, item: parsed.item, position: position.clone(), key });
     }

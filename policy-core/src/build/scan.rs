@@ -37,6 +37,7 @@ pub struct Scan {
 pub fn scan(root: &Path, paths: &[PathBuf]) -> Scan {
     let sources::Sources { files, watched, faults } = sources::read(root, paths);
     let scan = scan_texts(files);
+    let watched = watched.into_iter().chain(scan.watched.iter().cloned()).collect();
     Scan { watched, faults: faults.into_iter().chain(scan.faults).collect(), ..scan }
 }
 
@@ -51,6 +52,7 @@ pub fn scan_texts(files: Vec<Source>) -> Scan {
         all.sets.extend(scan.sets);
         all.types.extend(scan.types);
         all.faults.extend(scan.faults);
+        all.watched.extend(scan.files);
     }
     all
 }

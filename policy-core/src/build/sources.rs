@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::fault::Fault;
 use crate::diag::{Diagnostic, Part, Place, codes};
+use crate::syntax::Files;
 
 /// A source file.
 #[derive(Clone, Debug)]
@@ -16,6 +18,24 @@ pub struct Source {
     pub shown: String,
     /// Its text.
     pub text: String,
+    /// The folder of its package: where `body_file` and `query_file` are found. None for a text that is in memory only.
+    pub folder: Option<PathBuf>,
+}
+
+impl Source {
+    /// What reads the files that its items name.
+    pub(super) fn reader(&self) -> Files {
+        let folder = self.folder.clone();
+        Rc::new(move |path| match &folder {
+            Some(folder) => std::fs::read_to_string(folder.join(path)).map_err(|error| error.to_string()),
+            None => Err("the source is in no package".to_owned()),
+        })
+    }
+}
+
+/// The nearest folder above a file that holds a `Cargo.toml`.
+fn package_of(file: &Path) -> Option<PathBuf> {
+    file.ancestors().skip(1).find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_owned)
 }
 
 /// What was found under some paths.
@@ -94,7 +114,7 @@ impl Reader<'_> {
         }
         self.found.watched.push(full.to_owned());
         match std::fs::read_to_string(full) {
-            Ok(text) => self.found.files.push(Source { shown: slashes(shown), text }),
+            Ok(text) => self.found.files.push(Source { shown: slashes(shown), text, folder: package_of(full) }),
             Err(error) => self.unreadable(shown, &error.to_string(), "a source file is UTF-8 text"),
         }
     }

@@ -11,7 +11,7 @@ use syn::DeriveInput;
 use super::attributes::split;
 use super::walk::FoundItem;
 use crate::model::set::Types;
-use crate::model::{Base, Item, SqlType};
+use crate::model::{Base, Function, Item, SqlType};
 use crate::syntax::rust_type::sql_type;
 
 /// An item with `#[derive(sqlx::Type)]`.
@@ -110,6 +110,8 @@ pub(super) fn used<'a>(table: &Types, items: impl IntoIterator<Item = &'a Item>)
     let kinds = items.into_iter().flat_map(|item| match item {
         Item::Table(table) => table.columns.iter().map(|column| &column.kind).collect::<Vec<_>>(),
         Item::Context(context) => context.fields.iter().map(|field| &field.kind).collect(),
+        Item::View(view) => view.columns.iter().map(|column| &column.kind).collect(),
+        Item::Functions(functions) => functions.functions.iter().flat_map(Function::types).collect(),
         Item::Role(_) | Item::Schema(_) => Vec::new(),
     });
     let names = kinds.filter_map(|kind| if let Base::Opaque(name) = &kind.base { Some(name) } else { None });

@@ -49,5 +49,7 @@ fn of(item: &Item) -> &[Allow] {
         Item::Role(item) => &item.allows,
         Item::Schema(item) => &item.allows,
         Item::Context(item) => &item.allows,
+        Item::View(item) => &item.allows,
+        Item::Functions(item) => &item.allows,
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
                     grantees(&mut default.grantees, &names, |_| Part::Default(i), &mut found);
                 }
             }
-            Item::Context(_) => {}
+            Item::View(_) | Item::Functions(_) | Item::Context(_) => {}
         }
         let of = item.name().to_owned();
         sink.extend(found.finish().into_iter().map(|one| one.of(of.clone())));

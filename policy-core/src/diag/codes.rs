@@ -84,6 +84,8 @@ catalogue! {
     COLUMNS_NOT_ALLOWED "H0120" Error "column list not allowed";
     BAD_TYPE_TEXT "H0121" Error "not an SQL type";
     PUBLIC_NOT_ALLOWED "H0122" Error "PUBLIC not allowed here";
+    NOT_A_SIGNATURE "H0123" Error "not the signature of a function";
+    FILE_NOT_READ "H0124" Error "body or query file that cannot be read";
 
     // H02: predicates.
     UNPARSABLE "H0201" Error "not an SQL expression";
@@ -109,6 +111,7 @@ catalogue! {
     UNDECLARED_FUNCTION "H0221" Error "function that is not declared";
     UNKNOWN_OPERATOR "H0222" Error "operator that PostgreSQL lacks";
     ALIAS_TWICE "H0223" Error "alias used twice";
+    WRONG_ARGUMENTS "H0224" Error "wrong arguments of a declared function";
 
     // H03: what one item says of another.
     NOT_A_ROLE "H0301" Error "not a role";
@@ -120,6 +123,7 @@ catalogue! {
     NOT_IN_SET "H0307" Error "named but not in the set";
     UNRESOLVED_TYPE "H0308" Error "Rust type that the sources do not define";
     NOT_A_CONTEXT "H0309" Error "not a context";
+    NO_SUCH_FUNCTION "H0310" Error "no such function in a trait";
 
     // H04: rules.
     CHECK_NOT_ALLOWED "H0401" Error "with_check on select or delete only";
@@ -175,6 +179,24 @@ catalogue! {
     UNREADABLE "H0703" Error "unreadable source";
     NO_SET "H0704" Error "no policy set in the sources";
     FILE_EXISTS "H0705" Error "migration file already there";
+
+    // H08: functions, views, triggers, logs.
+    SIGNATURE_TWICE "H0801" Error "two functions of one signature";
+    BODY_ON_EXTERNAL "H0802" Error "body on an external function";
+    UNPINNED_PATH "H0803" Error "definer without a search_path";
+    BAD_DEFINER "H0804" Error "role that may not be a definer";
+    CANNOT_EXECUTE "H0805" Error "function that the role may not execute";
+    VIEW_COLUMNS "H0811" Error "view columns that are not its fields";
+    VIEW_CANNOT_READ "H0812" Error "view that may not read its tables";
+    VIEW_CYCLE "H0813" Error "views that read each other";
+    TRIGGER_FUNCTION "H0821" Error "trigger with a function that returns no trigger";
+    TRIGGER_TWICE "H0822" Error "two triggers of one name";
+    TRIGGER_ROW "H0823" Error "row that the trigger does not have";
+    LOG_OF_ITSELF "H0831" Error "log that logs itself";
+    LOG_TABLE "H0832" Error "log of a table that is not ours";
+    LOG_COLUMN "H0833" Error "column that a log cannot use";
+    LOG_WRITER "H0834" Error "log whose writer may not write";
+    LOG_ALTERED "H0835" Error "log that others may alter";
 }
 
 impl Code {

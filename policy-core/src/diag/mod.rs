@@ -8,7 +8,7 @@ mod place;
 mod suggest;
 
 pub use codes::{Code, Severity};
-pub use place::{At, Part, Place, RulePart};
+pub use place::{At, FunctionPart, LogPart, Part, Place, RulePart, TriggerPart};
 pub use suggest::{listed, nearest};
 
 /// One fault of one item or of the set.

@@ -66,6 +66,16 @@ pub enum Part {
     Entry(usize),
     /// `owner: ..` of a set.
     Owner,
+    /// `definer = ..` of a view.
+    Definer,
+    /// `query(..)` of a view.
+    Query,
+    /// A function of a trait, by its index, and what of it.
+    Function(usize, FunctionPart),
+    /// `trigger(..)`, by its index, and what of it.
+    Trigger(usize, TriggerPart),
+    /// `log(..)`, and what of it.
+    Log(LogPart),
 }
 
 /// A part of a rule.
@@ -85,6 +95,49 @@ pub enum RulePart {
     Across,
     /// `name`.
     Name,
+}
+
+/// A part of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FunctionPart {
+    /// Its name.
+    Whole,
+    /// One of its arguments, by index.
+    Argument(usize),
+    /// `definer`, its own or that of the trait.
+    Definer,
+    /// `search_path`, its own or that of the trait.
+    Path,
+    /// `body` or `body_file`.
+    Body,
+    /// One of the grantees of `grant(execute, ..)`, by index.
+    To(usize),
+}
+
+/// A part of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TriggerPart {
+    /// The whole trigger.
+    Whole,
+    /// `execute`.
+    Execute,
+    /// `when`.
+    When,
+}
+
+/// A part of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LogPart {
+    /// The whole of it.
+    Whole,
+    /// One of `rows(..)`, by index.
+    Row(usize),
+    /// One of `copy(..)`, by index.
+    Copy(usize),
+    /// `writer`.
+    Writer,
+    /// One of `by(..)`, by index.
+    By(usize),
 }
 
 /// Where a fault lies.

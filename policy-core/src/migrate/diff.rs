@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Migration;
-use crate::render::{Key, Part, RolePart, Script, Statement, sections};
+use crate::render::{FunctionPart, Key, Part, RolePart, Script, Statement, ViewPart, sections};
 
 /// When a statement has its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +15,13 @@ enum Phase {
     Remove,
     RenameRoles,
     Roles,
+    Functions,
+    Views,
     Policies,
+    Triggers,
     Grants,
+    /// What policies, triggers and views used until now.
+    RemoveUsed,
     RenameTablesBack,
 }
 
@@ -50,8 +55,15 @@ fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<S
         _ => false,
     };
     let mut steps: Vec<Step<'a>> = Vec::new();
-    for gone in from.statements.iter().rev().filter(|s| !after.contains_key(&s.key) || (is_replaced(&s.key) && !same(&s.key))) {
-        steps.extend(removal(gone, back));
+    for gone in from.statements.iter().rev() {
+        match after.get(&gone.key) {
+            None => steps.extend(removal(gone, back)),
+            Some(wanted) if (is_replaced(&gone.key) && !same(&gone.key)) || wanted.shape != gone.shape => {
+                let phase = if gone.shape == wanted.shape { Phase::Remove } else { phase(&gone.key) };
+                steps.extend(removal(gone, back).map(|step| Step { phase, ..step }));
+            }
+            Some(_) => {}
+        }
     }
     let swept: BTreeSet<_> = before.keys().chain(after.keys()).filter(|key| !same(key)).filter_map(|key| key.sweeps()).collect();
     let is_swept = |key: &Key| key.granted().is_some_and(|granted| swept.contains(&granted));
@@ -76,6 +88,7 @@ fn removal(gone: &Statement, back: bool) -> Option<Step<'_>> {
         Key::Table(_, Part::Renamed) => Phase::RenameTablesBack,
         Key::Role(_, RolePart::Renamed) => Phase::RenameRoles,
         Key::Role(_, RolePart::Options) => Phase::Remove,
+        Key::Function(_, _, FunctionPart::Definition) | Key::View(_, ViewPart::Definition) => Phase::RemoveUsed,
         // Nothing to undo, or a privilege that must not come back.
         _ if gone.remove.is_empty() => return None,
         _ => Phase::Remove,
@@ -91,7 +104,10 @@ fn phase(key: &Key) -> Phase {
         Key::Role(_, RolePart::Default(..)) => Phase::Grants,
         Key::Role(..) => Phase::Roles,
         Key::Table(_, Part::Policy(_) | Part::PolicyRenamed(_)) => Phase::Policies,
-        Key::Schema(..) | Key::Table(..) => Phase::Grants,
+        Key::Function(_, _, FunctionPart::Definition | FunctionPart::Owner) => Phase::Functions,
+        Key::View(_, ViewPart::Definition | ViewPart::Owner) => Phase::Views,
+        Key::Table(_, Part::Trigger(_)) => Phase::Triggers,
+        Key::Schema(..) | Key::Function(..) | Key::View(..) | Key::Table(..) => Phase::Grants,
     }
 }
 

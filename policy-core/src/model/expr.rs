@@ -2,6 +2,7 @@
 //!
 //! `expr` builds it from SQL text, `render` writes SQL from it. Nothing else of the user's text survives.
 
+use super::function::Routine;
 use super::notate::{fail, words};
 use super::notation::{Node, Notate, NotationError};
 use super::query::Query;
@@ -82,6 +83,8 @@ pub enum Kind {
     Extract(String, Box<Expr>),
     /// `expr COLLATE "name"`.
     Collate(Box<Expr>, String),
+    /// A declared function.
+    Routine(Routine, Vec<Expr>),
     /// A function that SQL writes without brackets: `current_user`, `current_date` ..
     Keyword(String),
 }
@@ -206,6 +209,7 @@ kinds! {
     Like "like" (op, inner, pattern, escape, negated),
     Case "case" (operand, arms, otherwise),
     Call "call" (name, args),
+    Routine "routine" (routine, args),
     Cast "cast" (inner, kind),
     Subscript "subscript" (inner, index),
     Slice "slice" (inner, low, high),

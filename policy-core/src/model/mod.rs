@@ -1,4 +1,4 @@
-//! What is declared: tables, roles, schemas, contexts and the sets they belong to.
+//! What is declared: tables, views, functions, roles, schemas, contexts and the sets they belong to.
 //!
 //! In: nothing. Out: owned, comparable data that can be written in the notation of `policy.lock`
 //! and read back. No spans, no syn, no SQL text.
@@ -9,6 +9,8 @@
 
 pub mod context;
 pub mod expr;
+pub mod function;
+pub mod log;
 pub mod name;
 pub mod notation;
 pub mod query;
@@ -16,13 +18,17 @@ pub mod role;
 pub mod schema;
 pub mod set;
 pub mod table;
+pub mod trigger;
 pub mod types;
+pub mod view;
 
 mod notate;
 mod walk;
 
 pub use context::{Context, Field, Source as ContextSource};
 pub use expr::{Expr, Kind, Literal, Test};
+pub use function::{Argument, Body, Function, Functions, Returns, Routine, Volatility};
+pub use log::{Log, RowOf};
 pub use name::{BadName, Ident, Relation};
 pub use notation::{Node, Notate, NotationError};
 pub use query::{From, Join, JoinKind, Query, Source};
@@ -30,5 +36,7 @@ pub use role::{Membership, Role, Setting};
 pub use schema::{DefaultPrivilege, ObjectKind, Schema, SchemaGrant, SchemaRevoke};
 pub use set::{Item, PolicySet, Target};
 pub use table::{Allow, Column, Command, CommandColumns, Grant, Grantee, Never, Privilege, Rule, RuleKind, Sequence, Table, Tenancy};
+pub use trigger::{Event, EventKind, Timing, Trigger};
 pub use types::{Base, SqlType};
+pub use view::View;
 pub(crate) use walk::for_each_child_mut;

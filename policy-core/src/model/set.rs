@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
+use super::function::{Functions, Returns};
 use super::notate::{fail, record, words};
 use super::notation::{Node, Notate, NotationError};
 use super::role::Role;
 use super::schema::Schema;
 use super::table::Table;
 use super::types::{Base, SqlType};
+use super::view::View;
 
 /// A `policy_set!`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +66,10 @@ pub enum Item {
     Schema(Schema),
     /// `#[derive(Context)]`
     Context(Context),
+    /// `#[derive(View)]`
+    View(View),
+    /// `#[functions]`
+    Functions(Functions),
 }
 
 impl Notate for Item {
@@ -73,6 +79,8 @@ impl Notate for Item {
             Item::Role(item) => item.note(),
             Item::Schema(item) => item.note(),
             Item::Context(item) => item.note(),
+            Item::View(item) => item.note(),
+            Item::Functions(item) => item.note(),
         }
     }
     fn read(node: &Node) -> Result<Self, NotationError> {
@@ -81,6 +89,8 @@ impl Notate for Item {
             Some("role") => Role::read(node).map(Item::Role),
             Some("schema") => Schema::read(node).map(Item::Schema),
             Some("context") => Context::read(node).map(Item::Context),
+            Some("view") => View::read(node).map(Item::View),
+            Some("functions") => Functions::read(node).map(Item::Functions),
             _ => fail("an item", node),
         }
     }
@@ -95,6 +105,8 @@ impl Item {
             Item::Role(item) => &item.item,
             Item::Schema(item) => &item.item,
             Item::Context(item) => &item.item,
+            Item::View(item) => &item.item,
+            Item::Functions(item) => &item.item,
         }
     }
 
@@ -106,6 +118,8 @@ impl Item {
             Item::Role(_) => "role",
             Item::Schema(_) => "schema",
             Item::Context(_) => "context",
+            Item::View(_) => "view",
+            Item::Functions(_) => "functions",
         }
     }
 }
@@ -129,6 +143,16 @@ impl PolicySet {
     /// Its contexts.
     pub fn contexts(&self) -> impl Iterator<Item = &Context> {
         self.items.iter().filter_map(|item| if let Item::Context(context) = item { Some(context) } else { None })
+    }
+
+    /// Its views.
+    pub fn views(&self) -> impl Iterator<Item = &View> {
+        self.items.iter().filter_map(|item| if let Item::View(view) = item { Some(view) } else { None })
+    }
+
+    /// Its functions, by trait.
+    pub fn functions(&self) -> impl Iterator<Item = &Functions> {
+        self.items.iter().filter_map(|item| if let Item::Functions(functions) = item { Some(functions) } else { None })
     }
 }
 
@@ -170,6 +194,15 @@ impl PolicySet {
             match item {
                 Item::Table(table) => table.columns.iter_mut().for_each(|column| resolve(&mut column.kind)),
                 Item::Context(context) => context.fields.iter_mut().for_each(|field| resolve(&mut field.kind)),
+                Item::View(view) => view.columns.iter_mut().for_each(|column| resolve(&mut column.kind)),
+                Item::Functions(functions) => {
+                    for function in &mut functions.functions {
+                        function.args.iter_mut().for_each(|argument| resolve(&mut argument.kind));
+                        if let Returns::One(kind) | Returns::Set(kind) = &mut function.returns {
+                            resolve(kind);
+                        }
+                    }
+                }
                 Item::Role(_) | Item::Schema(_) => {}
             }
         }

@@ -1,9 +1,11 @@
 //! A table: its columns, its tenant, its rules.
 
 use super::expr::Expr;
+use super::log::Log;
 use super::name::{Ident, Relation};
 use super::notate::{fail, record, words};
 use super::notation::{Node, Notate, NotationError};
+use super::trigger::Trigger;
 use super::types::SqlType;
 
 /// A declared table.
@@ -27,6 +29,10 @@ pub struct Table {
     pub grants: Vec<Grant>,
     /// Declared intent.
     pub nevers: Vec<Never>,
+    /// Its triggers, in the order written.
+    pub triggers: Vec<Trigger>,
+    /// What its rows tell of, if it is a log.
+    pub log: Option<Log>,
     /// Whether the migration brings its partitions in line.
     pub partitioned: bool,
     /// Why row-level security is off.
@@ -34,7 +40,7 @@ pub struct Table {
     /// Accepted diagnostics.
     pub allows: Vec<Allow>,
 }
-record!(Table "table" { item, relation, renamed_from, context, columns, tenancy, rules, grants, nevers, partitioned, no_rls, allows });
+record!(Table "table" { item, relation, renamed_from, context, columns, tenancy, rules, grants, nevers, triggers, log, partitioned, no_rls, allows });
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,9 @@ fn of_query(query: &Query) -> Vec<&Expr> {
 pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
     match &expr.kind {
         Kind::Own(_) | Kind::Column(..) | Kind::Ctx(_) | Kind::Literal(_) | Kind::Typed(..) | Kind::Keyword(_) => Vec::new(),
-        Kind::And(all) | Kind::Or(all) | Kind::Array(all) | Kind::Row(all) | Kind::Call(_, all) => all.iter().collect(),
+        Kind::And(all) | Kind::Or(all) | Kind::Array(all) | Kind::Row(all) | Kind::Call(_, all) | Kind::Routine(_, all) => {
+            all.iter().collect()
+        }
         Kind::Not(x) | Kind::Unary(_, x) | Kind::Is(x, ..) | Kind::Cast(x, _) | Kind::Extract(_, x) | Kind::Collate(x, _) => {
             vec![x]
         }
@@ -43,7 +45,9 @@ fn query_mut(query: &mut Query, each: &mut dyn FnMut(&mut Expr)) {
 pub(crate) fn for_each_child_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
     match &mut expr.kind {
         Kind::Own(_) | Kind::Column(..) | Kind::Ctx(_) | Kind::Literal(_) | Kind::Typed(..) | Kind::Keyword(_) => {}
-        Kind::And(all) | Kind::Or(all) | Kind::Array(all) | Kind::Row(all) | Kind::Call(_, all) => all.iter_mut().for_each(each),
+        Kind::And(all) | Kind::Or(all) | Kind::Array(all) | Kind::Row(all) | Kind::Call(_, all) | Kind::Routine(_, all) => {
+            all.iter_mut().for_each(each)
+        }
         Kind::Not(x) | Kind::Unary(_, x) | Kind::Is(x, ..) | Kind::Cast(x, _) | Kind::Extract(_, x) | Kind::Collate(x, _) => {
             each(x);
         }

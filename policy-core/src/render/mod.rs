@@ -6,9 +6,12 @@
 mod context;
 mod defaults;
 pub mod expr;
+mod function;
 mod grant;
 mod keywords;
 mod layout;
+mod log;
+mod owner;
 mod password;
 mod query;
 pub mod quote;
@@ -16,17 +19,19 @@ mod role;
 mod schema;
 mod script;
 mod table;
+mod trigger;
+mod view;
 
 pub use password::password;
 pub(crate) use quote::comment;
 pub(crate) use script::sections;
-pub use script::{Key, Part, RolePart, SchemaPart, Script, Statement};
+pub use script::{FunctionPart, Key, Part, RolePart, SchemaPart, Script, Statement, ViewPart};
 
 use crate::check::Checked;
 use crate::model::{PolicySet, Table};
 use crate::plan::Index;
 
-/// All statements of a set. Order: roles, memberships, schemas, default privileges, tables, each in the order of `items`.
+/// All statements of a set. Order: roles, memberships, schemas, default privileges, functions, views, tables, each in the order of `items`.
 ///
 /// Roles that no rule and no grant names are not touched: what they were given by hand stays, and `drift` finds it.
 #[must_use]
@@ -39,6 +44,9 @@ pub fn render(checked: &Checked) -> Script {
         .chain(set.schemas().flat_map(schema::statements))
         .chain(set.roles().flat_map(role::default_privileges))
         .chain(set.schemas().flat_map(|schema| schema::default_privileges(schema, set)))
+        .chain(function::statements(set))
+        .chain(log::functions(set, &index))
+        .chain(view::statements(set, &index))
         .chain(tables(set, &index));
     Script { title: title(set), statements: statements.collect() }
 }

@@ -13,6 +13,10 @@ pub enum Key {
     Role(Ident, RolePart),
     /// Of a schema.
     Schema(Ident, SchemaPart),
+    /// Of a function: its name, the types of its arguments as SQL writes them.
+    Function(Relation, Vec<String>, FunctionPart),
+    /// Of a view.
+    View(Relation, ViewPart),
     /// Of a table.
     Table(Relation, Part),
 }
@@ -28,6 +32,8 @@ pub enum RolePart {
     Setting(String),
     /// CONNECT on the database.
     Connect,
+    /// That whoever migrates may act as it: it is to own functions or views.
+    Acting,
     /// Its membership in a group.
     Member(Ident),
     /// Default privileges on a kind of object, to or from somebody.
@@ -45,6 +51,28 @@ pub enum SchemaPart {
     Default(ObjectKind, Grantee),
 }
 
+/// What of a function.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FunctionPart {
+    /// CREATE OR REPLACE, or what is altered of one that is there.
+    Definition,
+    /// Who owns it.
+    Owner,
+    /// What somebody may do with it.
+    Grants(Grantee),
+}
+
+/// What of a view.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ViewPart {
+    /// CREATE OR REPLACE.
+    Definition,
+    /// Who owns it.
+    Owner,
+    /// What somebody holds on it.
+    Grants(Grantee),
+}
+
 /// What of a table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -60,6 +88,8 @@ pub enum Part {
     PolicyRenamed(Ident),
     /// A policy.
     Policy(Ident),
+    /// A trigger.
+    Trigger(Ident),
     /// What somebody holds on it.
     Grants(Grantee),
     /// What somebody holds on a sequence of it.
@@ -81,6 +111,8 @@ impl Key {
             Key::Role(_, RolePart::Default(..)) | Key::Schema(_, SchemaPart::Default(..)) => "default privileges".to_owned(),
             Key::Role(name, _) => format!("role {}", ident(name.as_str())),
             Key::Schema(name, _) => format!("schema {}", ident(name.as_str())),
+            Key::Function(name, args, _) => format!("function {}({})", relation(name), args.join(", ")),
+            Key::View(name, _) => format!("view {}", relation(name)),
             Key::Table(name, _) => format!("table {}", relation(name)),
         }
     }
@@ -89,6 +121,8 @@ impl Key {
     pub(crate) fn granted(&self) -> Option<(&Ident, ObjectKind, &Grantee)> {
         match self {
             Key::Table(table, Part::Grants(to)) => Some((&table.schema, ObjectKind::Tables, to)),
+            Key::View(view, ViewPart::Grants(to)) => Some((&view.schema, ObjectKind::Tables, to)),
+            Key::Function(function, _, FunctionPart::Grants(to)) => Some((&function.schema, ObjectKind::Functions, to)),
             Key::Table(_, Part::Sequence(sequence, to)) => Some((&sequence.schema, ObjectKind::Sequences, to)),
             Key::Schema(schema, SchemaPart::Granted(kind, to)) => Some((schema, *kind, to)),
             _ => None,
@@ -113,6 +147,8 @@ pub struct Statement {
     pub apply: String,
     /// SQL that undoes it; empty where there is nothing to undo.
     pub remove: String,
+    /// What a change of it takes more than applying it anew: then it is undone first. The same text, the same shape.
+    pub shape: Option<String>,
     /// What lies open once it is undone.
     pub opens: Option<String>,
     /// What a reader should know: comments, which make no difference to a migration.
@@ -121,7 +157,7 @@ pub struct Statement {
 
 impl Statement {
     pub(super) fn new(key: Key, apply: impl Into<String>, remove: impl Into<String>) -> Statement {
-        Statement { key, apply: apply.into(), remove: remove.into(), opens: None, notes: Vec::new() }
+        Statement { key, apply: apply.into(), remove: remove.into(), shape: None, opens: None, notes: Vec::new() }
     }
 
     pub(super) fn note(mut self, note: Option<String>) -> Statement {

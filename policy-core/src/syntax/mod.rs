@@ -8,6 +8,8 @@
 mod columns;
 mod context;
 mod entry;
+mod functions;
+mod log;
 mod memo;
 mod origins;
 mod predicate;
@@ -18,6 +20,10 @@ mod schema;
 mod set;
 mod sqlx;
 mod table;
+mod trigger;
+mod view;
+
+use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput, Fields};
@@ -41,11 +47,13 @@ pub enum Derive {
     Schema,
     /// `#[derive(Context)]`, `#[context(..)]`
     Context,
+    /// `#[derive(View)]`, `#[view(..)]`
+    View,
 }
 
 impl Derive {
     /// Every derive.
-    pub const ALL: &'static [Derive] = &[Derive::Policy, Derive::Role, Derive::Schema, Derive::Context];
+    pub const ALL: &'static [Derive] = &[Derive::Policy, Derive::Role, Derive::Schema, Derive::Context, Derive::View];
 
     /// Its name.
     #[must_use]
@@ -55,6 +63,7 @@ impl Derive {
             Derive::Role => "Role",
             Derive::Schema => "Schema",
             Derive::Context => "Context",
+            Derive::View => "View",
         }
     }
 
@@ -66,6 +75,7 @@ impl Derive {
             Derive::Role => "role",
             Derive::Schema => "schema",
             Derive::Context => "context",
+            Derive::View => "view",
         }
     }
 }
@@ -81,6 +91,8 @@ pub enum Expected {
     Table,
     /// A `#[derive(Policy)]` with a tenant of its own.
     Parent,
+    /// A `#[functions]`.
+    Functions,
 }
 
 /// A path to another item, for the assertions that the macro emits.
@@ -107,7 +119,12 @@ pub struct Parsed {
     pub paths: Vec<PathUse>,
     /// What could be read of the columns or fields, even after an error.
     pub fields: Vec<FieldType>,
+    /// The files that it was read from beside the source, as written: a change of one is a change of the item.
+    pub files: Vec<String>,
 }
+
+/// Reads a file of `body_file` or `query_file`, by its path below the package's folder. This floor does no IO itself.
+pub type Files = Rc<dyn Fn(&str) -> Result<String, String>>;
 
 /// A column or context field, for the assertions that the macro emits.
 #[derive(Clone, Debug)]
@@ -122,11 +139,11 @@ pub struct FieldType {
 
 /// Reads an annotated item.
 #[must_use]
-pub fn parse(input: &DeriveInput, derive: Derive) -> Parsed {
+pub fn parse(input: &DeriveInput, derive: Derive, files: &Files) -> Parsed {
     let name = unraw(&input.ident);
-    let mut cx = Cx::new();
+    let mut cx = Cx::new(Rc::clone(files));
     cx.origins.part(Part::Item, &input.ident);
-    let mut parsed = Parsed { name, item: None, faults: Vec::new(), origins: Origins::default(), paths: Vec::new(), fields: Vec::new() };
+    let mut item = None;
     if shape(input, derive, &mut cx) {
         let entries = attribute_entries(&input.attrs, derive.attribute(), &mut cx);
         if !input.attrs.iter().any(|a| a.path().is_ident(derive.attribute())) {
@@ -135,23 +152,28 @@ pub fn parse(input: &DeriveInput, derive: Derive) -> Parsed {
                 .help(help)
                 .keep(&mut cx);
         }
-        let item = match derive {
+        let read = match derive {
             Derive::Policy => table::read(input, entries, &mut cx).map(Item::Table),
             Derive::Role => role::read(input, entries, &mut cx).map(Item::Role),
             Derive::Schema => schema::read(input, entries, &mut cx).map(Item::Schema),
             Derive::Context => context::read(input, entries, &mut cx).map(Item::Context),
+            Derive::View => view::read(input, entries, &mut cx).map(Item::View),
         };
-        if let Some(item) = item.filter(|_| !cx.failed()) {
-            cx.faults.extend(check::item(&item));
-            parsed.item = Some(item).filter(|_| !cx.failed());
-        }
+        item = judged(read, &mut cx);
     }
-    let name = parsed.name.clone();
-    parsed.faults = cx.faults.into_iter().map(|fault| fault.of(name.clone())).collect();
-    parsed.origins = cx.origins;
-    parsed.paths = cx.paths;
-    parsed.fields = cx.fields;
-    parsed
+    finish(name, item, cx)
+}
+
+/// The item if it has no fault.
+fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
+    let item = read.filter(|_| !cx.failed())?;
+    cx.faults.extend(check::item(&item));
+    Some(item).filter(|_| !cx.failed())
+}
+
+fn finish(name: String, item: Option<Item>, cx: Cx) -> Parsed {
+    let faults = cx.faults.into_iter().map(|fault| fault.of(name.clone())).collect();
+    Parsed { name, item, faults, origins: cx.origins, paths: cx.paths, fields: cx.fields, files: cx.read }
 }
 
 /// What the readers share.
@@ -160,11 +182,28 @@ struct Cx {
     origins: Origins,
     paths: Vec<PathUse>,
     fields: Vec<FieldType>,
+    files: Files,
+    read: Vec<String>,
 }
 
 impl Cx {
-    fn new() -> Cx {
-        Cx { faults: Vec::new(), origins: Origins::default(), paths: Vec::new(), fields: Vec::new() }
+    fn new(files: Files) -> Cx {
+        Cx { faults: Vec::new(), origins: Origins::default(), paths: Vec::new(), fields: Vec::new(), files, read: Vec::new() }
+    }
+
+    /// The text of a file; a fault at these tokens if there is none.
+    fn file(&mut self, path: &str, tokens: impl Into<Tokens>) -> Option<String> {
+        let files = Rc::clone(&self.files);
+        self.read.push(path.to_owned());
+        match files(path) {
+            Ok(text) => Some(text),
+            Err(why) => {
+                self.at(codes::FILE_NOT_READ, tokens, format!("`{path}` cannot be read: {why}"))
+                    .help("the path is that of a file below the folder of the package's `Cargo.toml`")
+                    .keep(self);
+                None
+            }
+        }
     }
 
     /// A fault at some tokens.

@@ -45,7 +45,22 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     let (partitioned, allows) = (keys.flag("partitioned", cx), allows(&keys, cx));
     let item = unraw(&input.ident);
     let (relation, tenancy) = (relation?, tenancy?);
-    let table = Table { item, relation, renamed_from, context, columns, tenancy, rules, grants, nevers, partitioned, no_rls, allows };
+    let table = Table {
+        item,
+        relation,
+        renamed_from,
+        context,
+        columns,
+        tenancy,
+        rules,
+        grants,
+        nevers,
+        triggers: Vec::new(),
+        log: None,
+        partitioned,
+        no_rls,
+        allows,
+    };
     unused_context(&table, &keys, cx);
     Some(table)
 }

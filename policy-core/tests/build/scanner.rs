@@ -36,7 +36,7 @@ fn items_are_found_where_rust_allows_them() {
         hedgerow::policy_set! { pub ONE { items: [] } }
         fn more() { policy_set!(pub TWO { items: [outer::inner::InModule] }); }
     "##;
-    let scan = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text: text.to_owned() }]);
+    let scan = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text: text.to_owned(), folder: None }]);
     let mut items: Vec<&str> = scan.items.iter().map(|item| item.name.as_str()).collect();
     items.sort_unstable();
     assert_eq!(items, ["InConst", "InFunction", "InModule", "type"]);
@@ -55,7 +55,7 @@ fn derives_of_other_crates_are_left_alone() {
         #[derive(Role)] enum Role { Admin, User }
         #[derive(hedgerow::Policy)] struct Ours { id: Uuid }
     "#;
-    let scan = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text: text.to_owned() }]);
+    let scan = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text: text.to_owned(), folder: None }]);
     assert_eq!(scan.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(), ["Ours"]);
     // Its attribute is missing: the macro says so too.
     assert_eq!(scan.faults.iter().map(|fault| fault.diagnostic.code.to_string()).collect::<Vec<_>>(), ["H0103"]);
@@ -167,7 +167,7 @@ fn what_is_not_rust_is_a_fault_and_never_a_panic() {
         "#![cfg(x)] #[derive(Role)] #[role()] struct X;",
         "mod mod mod struct enum union macro ! # #! #[] #![] policy_set derive(Policy)]",
     ] {
-        let scan = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text: text.to_owned() }]);
+        let scan = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text: text.to_owned(), folder: None }]);
         let assembly = assemble(scan);
         let report = Report::new(assembly.faults);
         assert!(report.has_errors(), "{text}");
@@ -188,7 +188,7 @@ fn depth_does_not_end_the_build() {
         ),
         format!("#[derive(Policy)] #[policy{}] struct X {{ a: i32 }}", deep("(", ")", 1_000)),
     ] {
-        let _ = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text }]);
+        let _ = scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text, folder: None }]);
     }
 }
 

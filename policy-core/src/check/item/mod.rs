@@ -5,13 +5,17 @@
 mod across;
 mod columns;
 mod context;
+mod functions;
+mod log;
 mod names;
 mod no_rls;
 mod predicates;
 mod role;
 mod schema;
 mod shared;
+mod triggers;
 mod vanishing;
+mod view;
 mod writes;
 
 use crate::diag::{Part, Place, RulePart, Sink};
@@ -25,6 +29,8 @@ pub(super) fn check(item: &Item, sink: &mut Sink) {
         Item::Role(role) => role::check(role, sink),
         Item::Schema(schema) => schema::check(schema, sink),
         Item::Context(context) => context::check(context, sink),
+        Item::View(view) => view::check(view, sink),
+        Item::Functions(functions) => functions::check(functions, sink),
     }
     allow::check_allows(item, sink);
 }
@@ -42,6 +48,8 @@ fn check_table(table: &Table, sink: &mut Sink) {
     writes::check(table, sink);
     vanishing::check(table, sink);
     names::check(table, sink);
+    triggers::check(table, sink);
+    log::check(table, sink);
 }
 
 /// The permits of a table, with their indexes.

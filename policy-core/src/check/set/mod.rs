@@ -8,6 +8,8 @@ mod combine;
 mod cycle;
 mod default;
 mod exempt;
+mod functions;
+mod log;
 mod membership;
 mod names;
 mod never;
@@ -17,10 +19,12 @@ mod policies;
 mod setting;
 mod source;
 mod text_tenant;
+mod triggers;
 mod types;
 mod undeclared;
 mod usage;
 mod version;
+mod view;
 mod wide;
 
 pub(super) use names::check_names;
@@ -59,6 +63,10 @@ const RULES: &[fn(&Facts<'_>, &mut Sink)] = &[
     combine::check,
     exempt::check,
     policies::check,
+    functions::check,
+    view::check,
+    triggers::check,
+    log::check,
     source::check,
     cycle::check,
     never::check,

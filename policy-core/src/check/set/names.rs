@@ -30,7 +30,12 @@ pub(in crate::check) fn check_names(set: &PolicySet, sink: &mut Sink) {
                     sink.push(same_name("schema", schema.name.as_str(), other, &schema.item).of(&schema.item));
                 }
             }
-            Item::Context(_) => {}
+            Item::View(view) => {
+                if let Some(other) = relations.insert(&view.relation, &view.item) {
+                    sink.push(same_table(&view.relation, other, &view.item).of(&view.item));
+                }
+            }
+            Item::Context(_) | Item::Functions(_) => {}
         }
     }
 }

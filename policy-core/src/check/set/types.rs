@@ -9,6 +9,8 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         let kinds: Vec<(&SqlType, &str)> = match item {
             Item::Table(table) => table.columns.iter().map(|c| (&c.kind, "#[policy(type = \"..\")]")).collect(),
             Item::Context(context) => context.fields.iter().map(|f| (&f.kind, "#[context(type = \"..\")]")).collect(),
+            Item::View(view) => view.columns.iter().map(|c| (&c.kind, "#[view(type = \"..\")]")).collect(),
+            Item::Functions(functions) => functions.functions.iter().flat_map(|f| f.types()).map(|kind| (kind, "")).collect(),
             Item::Role(_) | Item::Schema(_) => continue,
         };
         for (i, (kind, key)) in kinds.into_iter().enumerate() {
@@ -19,7 +21,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
                 format!("the sources do not define the type `{rust}`"),
             )
             .note("only a newtype or enum with `#[derive(sqlx::Type)]` in the scanned sources has a known SQL type");
-            if matches!(item, Item::Table(_)) {
+            if matches!(item, Item::Table(_) | Item::View(_)) {
                 fault = fault.help(format!("say its SQL type: `{key}`"));
             } else {
                 fault = fault.help("scan the crate that defines it, or use a type that sqlx knows");

@@ -1,0 +1,6 @@
+//! Triggers: the functions that they execute.
+
+use super::Facts;
+use crate::diag::Sink;
+
+pub(super) fn check(_facts: &Facts<'_>, _sink: &mut Sink) {}

@@ -1,0 +1,13 @@
+//! What fills a log: functions and triggers.
+//!
+//! In: a linked set. Out: the functions, and for each table the triggers that it needs. Must not know who reads the log.
+//! Source: PostgreSQL documentation, CREATE TRIGGER, 39 "Triggers".
+
+use super::script::Statement;
+use crate::model::PolicySet;
+use crate::plan::Index;
+
+/// The functions of every log of the set.
+pub(super) fn functions(_set: &PolicySet, _index: &Index<'_>) -> Vec<Statement> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! `#[functions(..)]` on a trait: signatures of functions.

@@ -1,0 +1,1 @@
+//! `trigger(..)` of a table.
