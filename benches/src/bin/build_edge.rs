@@ -26,10 +26,10 @@ fn main() {
 
 /// Twenty tables to a file, as a crate would have them.
 fn once(count: usize) -> [Duration; 3] {
-    let mut files = vec![Source { shown: "base.rs".to_owned(), text: format!("{BASE}{}", set(count)) }];
+    let mut files = vec![Source { shown: "base.rs".to_owned(), text: format!("{BASE}{}", set(count)), folder: None }];
     for from in (0..count).step_by(20) {
         let text = structs(from, (from + 20).min(count), "#[derive(Policy)]", policy);
-        files.push(Source { shown: format!("t{from}.rs"), text });
+        files.push(Source { shown: format!("t{from}.rs"), text, folder: None });
     }
     let start = Instant::now();
     let scan = scan_texts(files);
