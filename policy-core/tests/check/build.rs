@@ -44,6 +44,8 @@ pub(crate) fn table(item: &str) -> Table {
         rules: Vec::new(),
         grants: Vec::new(),
         nevers: Vec::new(),
+        triggers: Vec::new(),
+        log: None,
         partitioned: false,
         no_rls: None,
         allows: Vec::new(),
