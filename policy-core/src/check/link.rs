@@ -2,11 +2,15 @@
 //!
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
+mod log;
+
 use std::collections::BTreeMap;
 
 use super::compare::{comparable, pairs};
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
+use crate::model::{Base, Context, Expr, Functions, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
+
+pub use log::of_one_row;
 
 /// What the other items are called in the database.
 struct Names {
@@ -14,6 +18,7 @@ struct Names {
     tables: BTreeMap<String, TableNames>,
     by_relation: BTreeMap<Relation, String>,
     contexts: BTreeMap<String, Context>,
+    functions: BTreeMap<String, Functions>,
 }
 
 struct TableNames {
@@ -78,6 +83,7 @@ impl Names {
             tables: tables.collect(),
             by_relation: set.tables().map(|table| (table.relation.clone(), table.item.clone())).collect(),
             contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
+            functions: set.functions().map(|functions| (functions.item.clone(), functions.clone())).collect(),
         }
     }
 }
@@ -161,6 +167,12 @@ impl Linker<'_> {
         }
         for (i, never) in table.nevers.iter_mut().enumerate() {
             grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
+        }
+        for (i, trigger) in table.triggers.iter_mut().enumerate() {
+            self.trigger(i, trigger);
+        }
+        if let Some(log) = &mut table.log {
+            self.log(log);
         }
     }
 

@@ -44,6 +44,14 @@ pub struct Scope<'a> {
     pub part: Part,
 }
 
+impl Scope<'_> {
+    /// Whether it is the WHEN of a trigger, where the row is `new` and `old`.
+    #[must_use]
+    pub fn of_trigger(&self) -> bool {
+        matches!(self.part, Part::Trigger(..))
+    }
+}
+
 /// What became of a predicate.
 #[derive(Debug)]
 pub struct Outcome {

@@ -34,6 +34,14 @@ impl Converter<'_> {
             self.refuse(here, "WITH, ORDER BY, LIMIT or FOR in a subquery", PLAIN);
             return None;
         }
+        if self.scope.of_trigger() {
+            let fault = self
+                .fault(codes::NOT_UNDERSTOOD, here, "a sub-select in the WHEN of a trigger")
+                .note("PostgreSQL allows none there")
+                .help("ask for it in the function");
+            self.push(fault);
+            return None;
+        }
         self.frames.push(Vec::new());
         let converted = self.select(select, here);
         self.frames.pop();

@@ -16,6 +16,7 @@ mod password;
 mod query;
 pub mod quote;
 mod role;
+mod seen;
 mod schema;
 mod script;
 mod table;

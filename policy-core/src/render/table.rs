@@ -4,9 +4,9 @@
 //! documentation, CREATE POLICY, ALTER TABLE, 5.9 "Row Security Policies".
 
 use super::expr::Writer;
-use super::grant;
 use super::quote::{do_block, grantees, ident, literal, relation};
 use super::script::{Key, Part, Statement};
+use super::{grant, log, trigger};
 use crate::model::{Expr, Grantee, PolicySet, Relation, Table};
 use crate::plan::{Index, PlannedPolicy, plan_in};
 
@@ -25,6 +25,8 @@ pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
             all.extend(policies.iter().map(|policy| of_policy(table, index, policy)));
         }
     }
+    all.extend(trigger::statements(table, index));
+    all.extend(log::triggers(table, index));
     all.extend(grant::statements(table, index));
     if table.partitioned && table.no_rls.is_none() {
         all.push(partitions(table, index.set));

@@ -226,7 +226,7 @@ pub(super) fn path(tokens: TokenStream, expected: Expected, cx: &mut Cx) -> Opti
     match syn::parse2::<syn::Path>(tokens.clone()) {
         Ok(path) if path.segments.iter().all(|segment| segment.arguments.is_empty()) => {
             let last = path.segments.last().map(|segment| unraw(&segment.ident))?;
-            cx.paths.push(PathUse { expected, path: path.to_token_stream() });
+            cx.paths.push(PathUse { expected, path: path.to_token_stream(), members: Vec::new() });
             Some(last)
         }
         _ => {
@@ -234,6 +234,14 @@ pub(super) fn path(tokens: TokenStream, expected: Expected, cx: &mut Cx) -> Opti
             None
         }
     }
+}
+
+/// `Item.member`: the item's path, and the member.
+pub(super) fn member(tokens: TokenStream) -> Option<(TokenStream, Ident)> {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let (TokenTree::Ident(member), before) = trees.split_last()? else { return None };
+    let (TokenTree::Punct(dot), item) = before.split_last()? else { return None };
+    (dot.as_char() == '.' && !item.is_empty()).then(|| (item.iter().cloned().collect(), member.clone()))
 }
 
 /// Sorts entries by key: reports unknown ones, and repeated ones unless they may repeat.

@@ -102,6 +102,8 @@ pub struct PathUse {
     pub expected: Expected,
     /// Its tokens.
     pub path: TokenStream,
+    /// The columns or methods of it that are named with it.
+    pub members: Vec<proc_macro2::Ident>,
 }
 
 /// What became of an annotated item.
