@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use policy_core::check::pairs;
-use policy_core::diag::{At, Part, Place, RulePart};
+use policy_core::check::{of_one_row, pairs};
+use policy_core::diag::{At, LogPart, Part, Place, RulePart, TriggerPart};
 use policy_core::meta::hash;
 use policy_core::model::{Expr, Item, Kind, Relation, Source, Table, Tenancy};
 use policy_core::syntax::{Expected, Parsed};
@@ -29,6 +29,12 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             // A function is asked for with its arguments, where it is called.
             Expected::Functions => TokenStream::new(),
         });
+        if one.expected == Expected::Table {
+            for column in &one.members {
+                let span = column.span();
+                out.extend(quote_spanned!(span=> const _: () = { let _ = &<#path as ::hedgerow::__private::Table>::COLUMNS.#column; };));
+            }
+        }
         if one.expected == Expected::Parent {
             let message = format!("`{}` has no tenant that `through` could follow [H0306]", path.to_string().replace(' ', ""));
             out.extend(quote_spanned!(span=>
@@ -42,6 +48,7 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             asker.expr(expr, part, &mut BTreeMap::new(), &mut out);
         }
         asker.through(&mut out);
+        asker.triggers_and_log(&mut out);
     }
     out
 }
@@ -136,6 +143,19 @@ impl Asker<'_> {
                 Some(quote_spanned!(span=> <#item as ::hedgerow::__private::Table>::COLUMNS.#column))
             }
             _ => None,
+        }
+    }
+
+    /// The rows of a trigger's condition are rows of this table; what a log takes from the context fits its columns.
+    fn triggers_and_log(&self, out: &mut TokenStream) {
+        for (i, trigger) in self.table.triggers.iter().enumerate() {
+            if let Some(when) = &trigger.when {
+                self.expr(&of_one_row(when), Part::Trigger(i, TriggerPart::When), &mut BTreeMap::new(), out);
+            }
+        }
+        for (i, (column, value)) in self.table.log.iter().flat_map(|log| &log.by).enumerate() {
+            let own = Expr::new(Kind::Own(column.as_str().to_owned()));
+            self.compare(&own, value, false, Part::Log(LogPart::By(i)), &BTreeMap::new(), out);
         }
     }
 
