@@ -78,6 +78,46 @@ pub use policy_macros::Schema;
 /// once for a statement, NULL, and so no row, where the setting is absent or empty.
 pub use policy_macros::Context;
 
+/// Declares a view: its query, with whose rights it reads, who may read it. The fields are its columns.
+///
+/// ```
+/// use hedgerow::{Context, Policy, Role, View, policy_set};
+///
+/// #[derive(Context)]
+/// #[context(prefix = "app")]
+/// pub struct Visit { pub tenant: i64 }
+///
+/// #[derive(Role)]
+/// #[role(name = "leaks_reader")]
+/// pub struct LeaksReader;
+///
+/// #[derive(Role)]
+/// #[role(name = "anonymous", login)]
+/// pub struct Anonymous;
+///
+/// #[derive(Policy)]
+/// #[policy(
+///     table = "leaks", context = Visit, tenant(tenant = ctx.tenant),
+///     permit(select(id, title, status), to = LeaksReader),
+///     never(all, to = Anonymous),
+/// )]
+/// pub struct Leak { pub id: i64, pub tenant: i64, pub title: String, pub source: String, pub status: String }
+///
+/// #[derive(View)]
+/// #[view(
+///     name = "leaks_public_v", definer = LeaksReader, grant(select, to = Anonymous),
+///     query(SELECT l.id, l.title FROM Leak l WHERE l.status = "public"),
+/// )]
+/// pub struct PublicLeak { pub id: i64, pub title: String }
+///
+/// policy_set! { pub LEAKS { items: [Visit, LeaksReader, Anonymous, Leak, PublicLeak] } }
+///
+/// assert!(LEAKS.sql().unwrap().contains("CREATE OR REPLACE VIEW public.leaks_public_v (id, title) WITH (security_barrier = true) AS"));
+/// ```
+///
+/// Without `definer` it is `security_invoker`: it reads what whoever asks may read, from PostgreSQL 15 on.
+pub use policy_macros::View;
+
 /// Names the items that belong together: what is rendered, migrated and verified.
 ///
 /// ```

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use policy_core::check::{of_one_row, pairs};
 use policy_core::diag::{At, LogPart, Part, Place, RulePart, TriggerPart};
 use policy_core::meta::hash;
-use policy_core::model::{Expr, Item, Kind, Relation, Source, Table, Tenancy};
+use policy_core::model::{Column, Expr, Item, Kind, Query, Relation, Source, Table, Tenancy, View};
 use policy_core::syntax::{Expected, Parsed};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -42,13 +42,20 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             ));
         }
     }
-    if let Some(Item::Table(table)) = &parsed.item {
-        let asker = Asker { parsed, table, context: path_of(parsed, Expected::Context) };
-        for (part, expr) in predicates(table) {
-            asker.expr(expr, part, &mut BTreeMap::new(), &mut out);
+    let context = path_of(parsed, Expected::Context);
+    match &parsed.item {
+        Some(Item::Table(table)) => {
+            let asker = Asker { parsed, table: Some(table), context };
+            for (part, expr) in predicates(table) {
+                asker.expr(expr, part, &mut BTreeMap::new(), &mut out);
+            }
+            asker.through(table, &mut out);
+            asker.triggers_and_log(table, &mut out);
         }
-        asker.through(&mut out);
-        asker.triggers_and_log(&mut out);
+        Some(Item::View(View { query: Some(query), columns, .. })) => {
+            Asker { parsed, table: None, context }.view(query, columns, &mut out);
+        }
+        _ => {}
     }
     out
 }
@@ -80,7 +87,8 @@ type Aliases = BTreeMap<String, (String, Span)>;
 
 struct Asker<'a> {
     parsed: &'a Parsed,
-    table: &'a Table,
+    /// Whose columns are named without an alias; none in a view.
+    table: Option<&'a Table>,
     context: Option<&'a TokenStream>,
 }
 
@@ -89,15 +97,36 @@ impl Asker<'_> {
         self.parsed.origins.span(Place::Predicate(part, at.into())).0
     }
 
+    /// The query of a view, and that each plain column of it compares with its field.
+    fn view(&self, query: &Query, columns: &[Column], out: &mut TokenStream) {
+        let mut aliases = Aliases::new();
+        let whole = Expr::new(Kind::Scalar(Box::new(query.clone())));
+        self.expr(&whole, Part::Query, &mut aliases, out);
+        self.sources(query, Part::Query, &mut aliases);
+        for (output, column) in query.columns.iter().zip(columns) {
+            let span = self.span(Part::Query, output.at);
+            let Some(value) = self.value(output, &aliases, span) else { continue };
+            let Some(own) = self.marker(column, span) else { continue };
+            out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::compare(&#value, &#own);));
+        }
+    }
+
+    /// Brings the items of a query into scope, and asks for each whether it is a table.
+    fn sources(&self, query: &Query, part: Part, aliases: &mut Aliases) -> TokenStream {
+        let mut out = TokenStream::new();
+        for (source, alias, at) in query.sources() {
+            let Source::Item(item) = source else { continue };
+            let span = self.span(part, at);
+            aliases.insert(alias.to_owned(), (item.clone(), span));
+            out.extend(table_at(&proc_macro2::Ident::new(item, span).to_token_stream(), span));
+        }
+        out
+    }
+
     fn expr(&self, expr: &Expr, part: Part, aliases: &mut Aliases, out: &mut TokenStream) {
         let before = aliases.clone();
         if let Some(query) = expr.query() {
-            for (source, alias, at) in query.sources() {
-                let Source::Item(item) = source else { continue };
-                let span = self.span(part, at);
-                aliases.insert(alias.to_owned(), (item.clone(), span));
-                out.extend(table_at(&proc_macro2::Ident::new(item, span).to_token_stream(), span));
-            }
+            out.extend(self.sources(query, part, aliases));
         }
         if let Kind::Ctx(_) | Kind::Column(..) = &expr.kind
             && let Some(value) = self.value(expr, aliases, self.span(part, expr.at))
@@ -128,11 +157,7 @@ impl Asker<'_> {
     /// The marker value of an operand: own column, another table's column, context field.
     fn value(&self, expr: &Expr, aliases: &Aliases, span: Span) -> Option<TokenStream> {
         match &expr.kind {
-            Kind::Own(name) => {
-                let column = self.table.column(name)?;
-                let rust = self.parsed.fields.iter().find(|field| field.name == column.field).map(|field| &field.rust)?;
-                Some(marker(&column.kind, rust, span).1)
-            }
+            Kind::Own(name) => self.marker(self.table?.column(name)?, span),
             Kind::Ctx(field) => {
                 let (context, field) = (self.context?, field_ident(field, span)?);
                 Some(quote_spanned!(span=> <#context as ::hedgerow::__private::Context>::FIELDS.#field))
@@ -147,31 +172,36 @@ impl Asker<'_> {
     }
 
     /// The rows of a trigger's condition are rows of this table; what a log takes from the context fits its columns.
-    fn triggers_and_log(&self, out: &mut TokenStream) {
-        for (i, trigger) in self.table.triggers.iter().enumerate() {
+    fn triggers_and_log(&self, table: &Table, out: &mut TokenStream) {
+        for (i, trigger) in table.triggers.iter().enumerate() {
             if let Some(when) = &trigger.when {
                 self.expr(&of_one_row(when), Part::Trigger(i, TriggerPart::When), &mut BTreeMap::new(), out);
             }
         }
-        for (i, (column, value)) in self.table.log.iter().flat_map(|log| &log.by).enumerate() {
+        for (i, (column, value)) in table.log.iter().flat_map(|log| &log.by).enumerate() {
             let own = Expr::new(Kind::Own(column.as_str().to_owned()));
             self.compare(&own, value, false, Part::Log(LogPart::By(i)), &BTreeMap::new(), out);
         }
     }
 
+    /// The marker value of a column of this item.
+    fn marker(&self, column: &Column, span: Span) -> Option<TokenStream> {
+        let rust = self.parsed.fields.iter().find(|field| field.name == column.field).map(|field| &field.rust)?;
+        Some(marker(&column.kind, rust, span).1)
+    }
+
     /// `through(fk = Parent.key)`: the key exists and compares with the own column.
-    fn through(&self, out: &mut TokenStream) {
-        let (Tenancy::Through { column, key, .. }, Some((_, written))) = (&self.table.tenancy, &self.parsed.origins.through) else {
+    fn through(&self, table: &Table, out: &mut TokenStream) {
+        let (Tenancy::Through { column, key, .. }, Some((_, written))) = (&table.tenancy, &self.parsed.origins.through) else {
             return;
         };
         let span = written.span();
         let (Some(parent), Some(key), Some(column)) =
-            (path_of(self.parsed, Expected::Parent), field_ident(key, span), self.table.column(column.as_str()))
+            (path_of(self.parsed, Expected::Parent), field_ident(key, span), table.column(column.as_str()))
         else {
             return;
         };
-        let Some(rust) = self.parsed.fields.iter().find(|field| field.name == column.field).map(|field| &field.rust) else { return };
-        let own = marker(&column.kind, rust, span).1;
+        let Some(own) = self.marker(column, span) else { return };
         out.extend(quote_spanned!(span=>
             const _: () = ::hedgerow::__private::compare(&#own, &<#parent as ::hedgerow::__private::Table>::COLUMNS.#key);
         ));
@@ -181,10 +211,17 @@ impl Asker<'_> {
 /// What the string form names: known only to the set, so `policy_set!` evaluates it.
 pub(crate) fn check(input: &DeriveInput, parsed: &Parsed) -> TokenStream {
     let mut asserts = TokenStream::new();
-    if let Some(Item::Table(table)) = &parsed.item {
-        for (part, expr) in predicates(table) {
-            expr_names(expr, part, parsed, &mut BTreeMap::new(), &mut asserts);
+    match &parsed.item {
+        Some(Item::Table(table)) => {
+            for (part, expr) in predicates(table) {
+                expr_names(expr, part, parsed, &mut BTreeMap::new(), &mut asserts);
+            }
         }
+        Some(Item::View(View { query: Some(query), .. })) => {
+            let whole = Expr::new(Kind::Scalar(Box::new(query.clone())));
+            expr_names(&whole, Part::Query, parsed, &mut BTreeMap::new(), &mut asserts);
+        }
+        _ => {}
     }
     let ident = &input.ident;
     let (_, type_generics, clause) = input.generics.split_for_impl();

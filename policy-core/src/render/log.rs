@@ -24,7 +24,7 @@ pub(super) fn functions(set: &PolicySet, index: &Index<'_>) -> Vec<Statement> {
             .iter()
             .filter_map(|row| Some((row, index.table(&row.item)?)))
             .flat_map(|(row, of)| {
-                let body = Capture { table, log, row, of, context: index.context(table) }.body();
+                let body = Capture { table, log, row, of, context: index.context(table.context.as_deref()) }.body();
                 function(set, &triggers::capture_function(table, row), "SECURITY DEFINER", &body, Some(writer))
             })
             .collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use syn::DeriveInput;
 use super::columns::{self, relation};
 use super::entry::{Entry, Keys, Value, chunks, entries, entry, member, path};
 use super::predicate::{self, Names};
-use super::{Cx, Expected, Keep, log, rule, trigger, unraw};
+use super::{Cx, Derive, Expected, Keep, log, rule, trigger, unraw};
 use crate::diag::{Code, Diagnostic, Part, Place, codes, nearest};
 use crate::model::{Allow, Column, Command, Expr, Kind, Relation, Rule, RuleKind, Table, Tenancy};
 
@@ -19,7 +19,7 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     // Entries that could not be read may have been the ones that are missing.
     let unread = cx.failed();
     let keys = Keys::sort(written, ONCE, OFTEN, "`#[policy(..)]`", cx);
-    let columns = columns::read(input, &keys, cx);
+    let columns = columns::read(input, Derive::Policy, &keys, cx);
     if !any {
         return None;
     }
