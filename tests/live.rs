@@ -14,6 +14,8 @@
 
 #[path = "live/claims.rs"]
 mod claims;
+#[path = "live/logs.rs"]
+mod logs;
 #[path = "live/names.rs"]
 mod names;
 #[path = "live/partitions.rs"]

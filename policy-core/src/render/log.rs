@@ -28,13 +28,9 @@ pub(super) fn functions(set: &PolicySet, index: &Index<'_>) -> Vec<Statement> {
                 function(set, &triggers::capture_function(table, row), "SECURITY DEFINER", &body, Some(writer))
             })
             .collect::<Vec<_>>(),
-        None => function(
-            set,
-            &triggers::fill_function(table),
-            "SECURITY INVOKER",
-            &seen::fill_body(table, log, index),
-            set.owner.as_deref(),
-        ),
+        None => {
+            function(set, &triggers::fill_function(table), "SECURITY INVOKER", &seen::fill_body(table, log, index), set.owner.as_deref())
+        }
     })
     .collect()
 }
@@ -195,10 +191,7 @@ impl Capture<'_> {
             return self.entry(Rows::None, EventKind::Truncate, "");
         }
         let message = format!("{} is logged by {}, which has no entry for a TRUNCATE", self.of.relation, self.table.relation);
-        format!(
-            "        RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = {}, HINT = 'Use DELETE.';\n",
-            literal(&message)
-        )
+        format!("        RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = {}, HINT = 'Use DELETE.';\n", literal(&message))
     }
 
     /// The conditions under which two rows are one with the same key and scope.

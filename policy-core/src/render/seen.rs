@@ -24,7 +24,8 @@ pub(super) fn fill_body(table: &Table, log: &Log, index: &Index<'_>) -> String {
             as_key(&format!("NEW.{row}"), key_type(of, row_of)),
         )
     });
-    let refuse = |what: &str| format!("RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = {};", literal(&format!("{}: {what}", table.relation)));
+    let refuse =
+        |what: &str| format!("RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = {};", literal(&format!("{}: {what}", table.relation)));
     format!(
         "BEGIN\n    CASE NEW.{name}\n{}    ELSE\n        {}\n    END CASE;\n    IF NOT FOUND THEN\n        {}\n    END IF;\n    RETURN NEW;\nEND",
         arms.collect::<String>(),

@@ -9,8 +9,8 @@ use super::origins::Tokens;
 use super::table::allows;
 use super::{Cx, Expected, Keep, schema, unraw};
 use crate::diag::{Part, codes};
-use crate::model::{Ident, Membership, Role, Setting};
 use crate::model::name::snake_case;
+use crate::model::{Ident, Membership, Role, Setting};
 
 const ONCE: &[&str] =
     &["name", "external", "login", "noinherit", "connect", "connection_limit", "password_env", "settings", "bypass_rls", "renamed_from"];

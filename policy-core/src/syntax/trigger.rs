@@ -29,14 +29,7 @@ pub(super) fn read(entry: &Entry, index: usize, names: Names<'_>, cx: &mut Cx) -
     });
     let when = keys.get("when").map(|entry| predicate::read(entry, part(TriggerPart::When), names, cx));
     let written = keys.get("name").map(|entry| entry.text(cx).and_then(|(text, tokens)| name(&text, tokens, cx)));
-    Some(Trigger {
-        name: flat(written)?,
-        timing: Timing::from_word(&timed?.name)?,
-        events,
-        each_row,
-        when: flat(when)?,
-        execute: execute?,
-    })
+    Some(Trigger { name: flat(written)?, timing: Timing::from_word(&timed?.name)?, events, each_row, when: flat(when)?, execute: execute? })
 }
 
 /// What was not written is absent; what could not be read is a fault.
