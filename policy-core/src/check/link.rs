@@ -2,12 +2,15 @@
 //!
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
+mod functions;
+
 use std::collections::BTreeMap;
 
 use super::compare::{comparable, pairs};
+use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
 use crate::model::{
-    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
+    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Routine, Source, SqlType, Table, Tenancy,
 };
 
 /// What the other items are called in the database.
@@ -16,6 +19,7 @@ struct Names {
     tables: BTreeMap<String, TableNames>,
     by_relation: BTreeMap<Relation, String>,
     contexts: BTreeMap<String, Context>,
+    routines: Routines,
 }
 
 struct TableNames {
@@ -62,7 +66,9 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
                     grantees(&mut default.grantees, &names, |_| Part::Default(i), &mut found);
                 }
             }
-            Item::View(_) | Item::Functions(_) | Item::Context(_) => {}
+            Item::Functions(of) => functions::link(of, &names, &mut found),
+            Item::Context(context) => functions::link_context(context, &names, &mut found),
+            Item::View(_) => {}
         }
         let of = item.name().to_owned();
         sink.extend(found.finish().into_iter().map(|one| one.of(of.clone())));
@@ -80,6 +86,7 @@ impl Names {
             tables: tables.collect(),
             by_relation: set.tables().map(|table| (table.relation.clone(), table.item.clone())).collect(),
             contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
+            routines: Routines::of(set),
         }
     }
 }
@@ -245,6 +252,7 @@ impl Linker<'_> {
         // The left side of IN and ANY stands outside the query, but may not use its aliases: the front end saw to that.
         crate::model::for_each_child_mut(expr, &mut |child| self.expr(child, part, scope));
         self.compare(expr, part, scope);
+        self.routine(expr, part, scope);
         scope.truncate(scope.len().saturating_sub(added));
     }
 
@@ -354,7 +362,7 @@ impl Linker<'_> {
         }
     }
 
-    /// The type of a column or context field; columns are linked by now.
+    /// The type of a column, context field or call; columns are linked by now.
     fn type_of(&self, expr: &Expr, scope: &Scope) -> Option<&SqlType> {
         match &expr.kind {
             Kind::Own(name) => self.own?.column(name).map(|c| &c.2),
@@ -363,6 +371,7 @@ impl Linker<'_> {
                 self.names.tables.get(&declared.item)?.column(column).map(|c| &c.2)
             }
             Kind::Ctx(field) => self.context?.field(field).map(|f| &f.kind),
+            Kind::Routine(routine, args) => self.returned(routine, args, scope),
             _ => None,
         }
     }
@@ -373,6 +382,8 @@ fn said(expr: &Expr) -> String {
         Kind::Own(name) => format!("`{name}`"),
         Kind::Column(alias, name) => format!("`{alias}.{name}`"),
         Kind::Ctx(name) => format!("`ctx.{name}`"),
+        Kind::Routine(Routine::Method(item, method), _) => format!("`{item}.{method}(..)`"),
+        Kind::Routine(Routine::Named(name), _) => format!("`{name}(..)`"),
         _ => "the other side".to_owned(),
     }
 }

@@ -168,7 +168,7 @@ fn of_a_caller(predicate: &Expr, cx: &mut Cx) {
     let (mut column, mut caller) = (false, false);
     predicate.visit(&mut |one| {
         column |= matches!(one.kind, Kind::Own(_));
-        caller |= matches!(&one.kind, Kind::Ctx(_)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
+        caller |= matches!(&one.kind, Kind::Ctx(_) | Kind::Routine(..)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
     });
     if column && caller {
         return;
