@@ -30,7 +30,7 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             Expected::Functions => TokenStream::new(),
         });
         if one.expected == Expected::Table {
-            for column in &one.members {
+            for column in &one.member {
                 let span = column.span();
                 out.extend(quote_spanned!(span=> const _: () = { let _ = &<#path as ::hedgerow::__private::Table>::COLUMNS.#column; };));
             }
@@ -49,6 +49,7 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             for (part, expr) in predicates(table) {
                 asker.expr(expr, part, &mut BTreeMap::new(), &mut out);
             }
+            asker.defaults(table, &mut out);
             asker.through(table, &mut out);
             asker.triggers_and_log(table, &mut out);
         }
@@ -188,6 +189,15 @@ impl Asker<'_> {
     fn marker(&self, column: &Column, span: Span) -> Option<TokenStream> {
         let rust = self.parsed.fields.iter().find(|field| field.name == column.field).map(|field| &field.rust)?;
         Some(marker(&column.kind, rust, span).1)
+    }
+
+    /// `default(ctx.field)` is a field and compares with the column.
+    fn defaults(&self, table: &Table, out: &mut TokenStream) {
+        for (i, column) in table.columns.iter().enumerate() {
+            let Some(default) = &column.default else { continue };
+            let own = Expr::new(Kind::Own(column.name.as_str().to_owned()));
+            self.compare(&own, default, false, Part::ColumnDefault(i), &Aliases::new(), out);
+        }
     }
 
     /// `through(fk = Parent.key)`: the key exists and compares with the own column.

@@ -23,6 +23,7 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     let kind = match derive {
         Derive::Policy | Derive::View => table(input, derive, parsed),
         Derive::Context => context(input, parsed),
+        Derive::Functions => TokenStream::new(),
         Derive::Role => {
             quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Role for #ident #type_generics #clause {})
         }

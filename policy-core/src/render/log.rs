@@ -6,7 +6,7 @@
 //! A function runs with a pinned search path and nobody may execute it: a trigger needs no such right, and whoever had it
 //! could write to the log by a trigger on a table of their own.
 
-use super::quote::{dollar_quoted, grantee, ident, literal, relation};
+use super::quote::{dollars, grantee, ident, literal, relation};
 use super::script::{FunctionPart, Key, Statement};
 use super::trigger::{Created, word};
 use super::{context, owner, seen};
@@ -42,7 +42,7 @@ fn function(set: &PolicySet, name: &Relation, security: &str, body: &str, owned_
     LANGUAGE plpgsql {security}
     SET search_path = pg_catalog, pg_temp
 AS {};",
-        dollar_quoted(body)
+        dollars(body)
     );
     let key = |part| Key::Function(name.clone(), Vec::new(), part);
     let mut all = vec![Statement::new(key(FunctionPart::Definition), apply, format!("DROP FUNCTION IF EXISTS {call};"))];

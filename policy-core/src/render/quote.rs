@@ -82,13 +82,13 @@ pub(crate) fn comment(text: &str) -> String {
     format!("-- {}", line.trim())
 }
 
-/// `DO $hedgerow$ .. $hedgerow$;`
+/// `DO $hedgerow$ .. $hedgerow$;` for one statement.
 pub(super) fn do_block(body: &str) -> String {
-    format!("DO {};", dollar_quoted(body))
+    format!("DO {};", dollars(body))
 }
 
-/// `$hedgerow$ .. $hedgerow$` with a tag that the body does not hold.
-pub(super) fn dollar_quoted(body: &str) -> String {
+/// Lines between two dollar tags, which they do not hold.
+pub(super) fn dollars(body: &str) -> String {
     let mut tag = "$hedgerow$".to_owned();
     let mut count = 0_usize;
     while body.contains(&tag) {

@@ -9,7 +9,7 @@ use syn::{Data, DeriveInput, Fields, Token, Type};
 use super::entry::{self, Entry, Keys, Value};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
-use super::{Cx, Derive, FieldType, Keep, sqlx, unraw};
+use super::{Cx, Derive, FieldType, Keep, default, sqlx, unraw};
 use crate::diag::{Part, codes, listed, nearest};
 use crate::model::{BadName, Base, Column, Ident as Name, Relation, Sequence, SqlType};
 
@@ -25,7 +25,8 @@ pub(super) fn read(input: &DeriveInput, derive: Derive, keys: &Keys, cx: &mut Cx
     {
         for field in &fields.named {
             let Some(ident) = &field.ident else { continue };
-            if let Some(column) = of_field(field, ident, derive, style.as_deref(), cx) {
+            let place = Place { derive, style: style.as_deref(), index: columns.len(), context: keys.get("context").is_some() };
+            if let Some(column) = of_field(field, ident, place, cx) {
                 add(&mut columns, column, Tokens::from(ident), cx);
             }
         }
@@ -78,10 +79,20 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
     columns.push(column);
 }
 
-fn of_field(field: &syn::Field, ident: &Ident, derive: Derive, style: Option<&str>, cx: &mut Cx) -> Option<Column> {
-    let attribute = derive.attribute();
+/// Where a field stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    derive: Derive,
+    style: Option<&'a str>,
+    index: usize,
+    context: bool,
+}
+
+fn of_field(field: &syn::Field, ident: &Ident, place: Place<'_>, cx: &mut Cx) -> Option<Column> {
+    let attribute = place.derive.attribute();
     let entries = super::attribute_entries(&field.attrs, attribute, cx);
-    let known: &[&str] = if derive == Derive::View { &["column", "type", "skip"] } else { &["column", "type", "skip", "sequence"] };
+    let all = ["column", "type", "skip", "sequence", "default"];
+    let known = if place.derive == Derive::View { all.split_at(3).0 } else { &all[..] };
     let keys = Keys::sort(entries, known, &[], &format!("a field's `#[{attribute}(..)]`"), cx);
     if keys.flag("skip", cx) {
         return None;
@@ -92,7 +103,7 @@ fn of_field(field: &syn::Field, ident: &Ident, derive: Derive, style: Option<&st
     }
     let said = keys.get("column").and_then(|entry| entry.text(cx));
     let tokens = said.as_ref().map_or_else(|| Tokens::from(ident), |(_, tokens)| *tokens);
-    let name = said.map(|(text, _)| text).or(words.rename).unwrap_or_else(|| renamed(&unraw(ident), style));
+    let name = said.map(|(text, _)| text).or(words.rename).unwrap_or_else(|| renamed(&unraw(ident), place.style));
     let written = words.try_from.as_ref().unwrap_or(&field.ty);
     let known = match keys.get("type") {
         Some(entry) => Some(type_text(entry, cx).unwrap_or_else(unread)),
@@ -103,6 +114,7 @@ fn of_field(field: &syn::Field, ident: &Ident, derive: Derive, style: Option<&st
     let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
+    column.default = keys.get("default").and_then(|entry| default::read(entry, place.index, place.context, cx));
     Some(column)
 }
 
@@ -165,7 +177,7 @@ fn column(ident: &Ident, (name, tokens): (String, Tokens), known: Option<SqlType
     };
     let field = unraw(ident);
     cx.fields.push(FieldType { name: field.clone(), kind: kind.clone(), rust: innermost(written).to_token_stream() });
-    Column { field, name, kind, nullable, sequence: None }
+    Column { field, name, kind, nullable, sequence: None, default: None }
 }
 
 /// What stands for a type that was refused: it compares with everything, so that the fault is not said twice.

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident as Token, TokenStream, TokenTree};
 
 use super::columns::listed_columns;
-use super::entry::{Entry, Keys, Value, chunks, entries, member, path};
+use super::entry::{Entry, Keys, Value, chunks, entries, member};
 use super::origins::Tokens;
 use super::predicate::Names;
-use super::{Cx, Expected, Keep, unraw};
+use super::{Cx, Expected, Keep, PathUse, unraw};
 use crate::diag::{LogPart, Part, codes};
 use crate::model::{Expr, Ident, Kind, Log, RowOf};
 
@@ -88,41 +88,27 @@ fn copied(entry: &Entry, names: Names<'_>, cx: &mut Cx) -> Vec<(Token, Ident)> {
     found
 }
 
-/// `rows(Todo.id, module::Note.id)`
+/// `rows(Todo.id, module::Note.id)`; of each table what is copied is asked for too.
 fn rows(entry: &Entry, copied: &[(Token, Ident)], cx: &mut Cx) -> Vec<RowOf> {
     let Some(list) = entry.list(cx) else { return Vec::new() };
-    let copied: Vec<Token> = copied.iter().map(|(token, _)| token.clone()).collect();
-    let found = listed_rows(list, Some(&copied), cx);
-    if found.is_empty() && !cx.failed() {
+    let listed = chunks(list);
+    if listed.is_empty() {
         cx.at(codes::MALFORMED, entry.tokens, "`rows(..)` without a table").help("list each table with its key: `rows(Todo.id)`").keep(cx);
     }
-    found
-}
-
-/// Tables with their keys; for a log, with what it copies.
-pub(super) fn listed_rows(list: TokenStream, log: Option<&[Token]>, cx: &mut Cx) -> Vec<RowOf> {
-    let copied = log.unwrap_or_default();
     let mut found: Vec<RowOf> = Vec::new();
-    for chunk in chunks(list) {
+    for chunk in listed {
         let stream: TokenStream = chunk.into_iter().collect();
         let tokens = Tokens::of(stream.clone());
-        let Some((item, key)) = member(stream) else {
-            cx.at(codes::MALFORMED, tokens, "not a table and its key").help("write each as `Item.key`: `rows(Todo.id, Note.id)`").keep(cx);
-            continue;
-        };
-        let Some(item) = path(item, Expected::Table, cx) else { continue };
-        let name = unraw(&key);
-        if let Some(last) = cx.paths.last_mut() {
-            last.members.extend(std::iter::once(key).chain(copied.iter().cloned()));
-        }
+        let Some((item, key)) = member(stream, Expected::Table, cx) else { continue };
         if found.iter().any(|other| other.item == item) {
             cx.at(codes::TWICE_IN_LIST, tokens, format!("`{item}` is listed twice")).help("remove one").keep(cx);
             continue;
         }
-        if log.is_some() {
-            cx.origins.part(Part::Log(LogPart::Row(found.len())), tokens);
+        if let Some(last) = cx.paths.last().cloned() {
+            cx.paths.extend(copied.iter().map(|(token, _)| PathUse { member: Some(token.clone()), ..last.clone() }));
         }
-        found.push(RowOf { item, key: name, copy: copied.iter().map(unraw).collect() });
+        cx.origins.part(Part::Log(LogPart::Row(found.len())), tokens);
+        found.push(RowOf { item, key, copy: copied.iter().map(|(token, _)| unraw(token)).collect() });
     }
     found
 }
@@ -143,20 +129,24 @@ fn by(entry: &Entry, names: Names<'_>, cx: &mut Cx) -> Vec<(Ident, Expr)> {
     let Some(list) = entry.list(cx) else { return Vec::new() };
     let mut found: Vec<(Ident, Expr)> = Vec::new();
     for one in entries(list, cx) {
-        let field = if let Value::Assign(tokens) = &one.value { member(tokens.clone()) } else { None };
-        let Some((_, field)) = field.filter(|(of, _)| of.to_string() == "ctx") else {
+        let trees: Vec<TokenTree> = if let Value::Assign(tokens) = &one.value { tokens.clone().into_iter().collect() } else { Vec::new() };
+        let [TokenTree::Ident(ctx), TokenTree::Punct(dot), TokenTree::Ident(field)] = trees.as_slice() else {
             one.malformed("column = ctx.field", cx);
             continue;
         };
+        if ctx != "ctx" || dot.as_char() != '.' {
+            one.malformed("column = ctx.field", cx);
+            continue;
+        }
         if !names.context {
-            cx.at(codes::NO_CONTEXT, &field, "`ctx` without a context")
+            cx.at(codes::NO_CONTEXT, field, "`ctx` without a context")
                 .help("say which: `context = Request`, an item with `#[derive(Context)]`")
                 .keep(cx);
             continue;
         }
         let Some(name) = listed_columns(TokenTree::Ident(one.key.clone()).into(), names.columns, cx).pop() else { continue };
-        cx.origins.part(Part::Log(LogPart::By(found.len())), &field);
-        found.push((name, Expr::new(Kind::Ctx(unraw(&field)))));
+        cx.origins.part(Part::Log(LogPart::By(found.len())), field);
+        found.push((name, Expr::new(Kind::Ctx(unraw(field)))));
     }
     found
 }

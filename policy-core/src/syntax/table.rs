@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::DeriveInput;
 
 use super::columns::{self, relation};
-use super::entry::{Entry, Keys, Value, chunks, entries, entry, member, path};
+use super::entry::{Entry, Keys, Value, chunks, entries, entry, member};
 use super::predicate::{self, Names};
 use super::{Cx, Derive, Expected, Keep, log, rule, trigger, unraw};
 use crate::diag::{Code, Diagnostic, Part, Place, codes, nearest};
@@ -166,7 +166,8 @@ fn of_a_caller(predicate: &Expr, cx: &mut Cx) {
     let (mut column, mut caller) = (false, false);
     predicate.visit(&mut |one| {
         column |= matches!(one.kind, Kind::Own(_));
-        caller |= matches!(&one.kind, Kind::Ctx(_)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
+        caller |=
+            matches!(&one.kind, Kind::Ctx(_) | Kind::Routine(..)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
     });
     if column && caller {
         return;
@@ -215,15 +216,12 @@ fn through(inner: &TokenStream, written: &Entry, names: Names<'_>, cx: &mut Cx) 
         written.malformed(shape, cx);
         return None;
     };
-    let Some((parent, key)) = member(target.clone()) else {
-        written.malformed(shape, cx);
-        return None;
-    };
-    let parent = path(parent, Expected::Parent, cx)?;
+    let (parent, key) = member(target.clone(), Expected::Parent, cx)?;
     let column = own_column(one, names.columns, cx)?;
-    let name = unraw(&key);
-    cx.origins.through = Some((one.key.clone(), key));
-    Some(Tenancy::Through { column: column.name.clone(), parent, key: name })
+    if let Some(token) = cx.paths.last().and_then(|path| path.member.clone()) {
+        cx.origins.through = Some((one.key.clone(), token));
+    }
+    Some(Tenancy::Through { column: column.name.clone(), parent, key })
 }
 
 fn own_column<'a>(entry: &Entry, columns: &'a [Column], cx: &mut Cx) -> Option<&'a Column> {
@@ -269,7 +267,8 @@ fn unused_context(table: &Table, keys: &Keys, cx: &mut Cx) {
     let mut used = logged || matches!(table.tenancy, Tenancy::Through { .. });
     let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
     let rules = table.rules.iter().flat_map(|rule| [rule.using.as_ref(), rule.with_check.as_ref()]).flatten();
-    for expr in tenant.into_iter().chain(rules) {
+    let defaults = table.columns.iter().filter_map(|column| column.default.as_ref());
+    for expr in tenant.into_iter().chain(rules).chain(defaults) {
         expr.visit(&mut |one| used |= matches!(one.kind, Kind::Ctx(_)));
     }
     if !used && !cx.failed() {

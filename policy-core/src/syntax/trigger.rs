@@ -1,9 +1,9 @@
 //! `trigger(..)` of a table.
 
 use super::columns::{listed_columns, name};
-use super::entry::{Entry, Keys, Value, entries, member, path};
+use super::entry::{Entry, Keys, Value, entries, member};
 use super::predicate::{self, Names};
-use super::{Cx, Expected, Keep, unraw};
+use super::{Cx, Expected, Keep};
 use crate::diag::{Part, TriggerPart, codes, listed, nearest};
 use crate::model::{Event, EventKind, Routine, Timing, Trigger};
 
@@ -108,15 +108,9 @@ fn events(timed: &Entry, names: Names<'_>, cx: &mut Cx) -> Vec<Event> {
 
 /// `execute = Trait.function`
 fn execute(entry: &Entry, cx: &mut Cx) -> Option<Routine> {
-    let named = if let Value::Assign(tokens) = &entry.value { member(tokens.clone()) } else { None };
-    let Some((item, method)) = named else {
+    let Value::Assign(tokens) = &entry.value else {
         entry.malformed("execute = Trait.function", cx);
         return None;
     };
-    let item = path(item, Expected::Functions, cx)?;
-    let name = unraw(&method);
-    if let Some(last) = cx.paths.last_mut() {
-        last.members.push(method);
-    }
-    Some(Routine::Method(item, name))
+    member(tokens.clone(), Expected::Functions, cx).map(|(item, method)| Routine::Method(item, method))
 }

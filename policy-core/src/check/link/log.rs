@@ -3,7 +3,7 @@
 //! In: a trigger or log as declared. Out: the same by database names, and a fault for every name that leads nowhere.
 
 use super::{Linker, Names, grantees, no_column, no_own_column};
-use crate::diag::{Diagnostic, LogPart, Part, Place, Sink, TriggerPart, codes, listed, nearest};
+use crate::diag::{Diagnostic, LogPart, Part, Place, Sink, TriggerPart, codes, nearest};
 use crate::model::{Expr, Grantee, Ident, Kind, Log, Routine, RowOf, Trigger};
 
 impl Linker<'_> {
@@ -14,11 +14,9 @@ impl Linker<'_> {
             // Its two rows are rows of this table.
             self.expr(&mut of_one_row(when), part(TriggerPart::When), &mut Vec::new());
         }
-        if let Routine::Method(item, method) = &trigger.execute {
-            match executed(self.names, item, method) {
-                Ok(routine) => trigger.execute = routine,
-                Err(fault) => self.sink.push(Diagnostic { place: Place::Part(part(TriggerPart::Execute)), ..fault }),
-            }
+        match self.names.routines.called(&trigger.execute, &[]) {
+            Ok((path, _)) => trigger.execute = Routine::Named(path.clone()),
+            Err(wrong) => self.sink.push(wrong.at(Place::Part(part(TriggerPart::Execute)))),
         }
     }
 
@@ -64,23 +62,6 @@ pub fn of_one_row(when: &Expr) -> Expr {
         }
     });
     expr
-}
-
-fn executed(names: &Names, item: &str, method: &str) -> Result<Routine, Diagnostic> {
-    let Some(functions) = names.functions.get(item) else {
-        let known = names.functions.keys().map(String::as_str);
-        return Err(Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Item), format!("the functions `{item}` are not in the set"))
-            .maybe_help(nearest(item, known).map(|near| format!("did you mean `{near}`?")))
-            .help(format!("list `{item}` in the `items` of the `policy_set!`")));
-    };
-    let Some(function) = functions.method(method) else {
-        let known = || functions.functions.iter().map(|function| function.method.as_str());
-        let message = format!("`{item}` has no function `{method}`");
-        return Err(Diagnostic::new(codes::NO_SUCH_FUNCTION, Place::Part(Part::Item), message)
-            .maybe_help(nearest(method, known()).map(|near| format!("did you mean `{near}`?")))
-            .help(format!("its functions are {}", listed(known()))));
-    };
-    Ok(Routine::Named(functions.path(function)))
 }
 
 /// A table with its key, and what is copied of it.
