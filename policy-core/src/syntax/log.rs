@@ -24,7 +24,11 @@ pub(super) fn read(entry: &Entry, names: Names<'_>, cx: &mut Cx) -> Option<Log> 
         cx.origins.part(Part::Log(LogPart::Writer), entry.tokens);
         entry.path(Expected::Role, cx)
     });
-    let column = |key: &str, cx: &mut Cx| keys.get(key).and_then(|entry| column(entry, names, cx));
+    let column = |key: &'static str, cx: &mut Cx| {
+        let entry = keys.get(key)?;
+        cx.origins.part(Part::Log(LogPart::Key(key)), entry.tokens);
+        column(entry, names, cx)
+    };
     let log = Log {
         rows,
         table: column("table", cx)?,

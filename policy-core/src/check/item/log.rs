@@ -26,17 +26,9 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
     }
 }
 
-/// Every column that a log fills.
-fn columns(log: &Log) -> Vec<(LogPart, &Ident)> {
-    let kept = [&log.command, &log.old, &log.new, &log.at, &log.role, &log.context];
-    let alone = [&log.table, &log.row].into_iter().chain(kept.into_iter().flatten()).map(|name| (LogPart::Whole, name));
-    let copied = log.copy.iter().enumerate().map(|(i, name)| (LogPart::Copy(i), name));
-    let by = log.by.iter().enumerate().map(|(i, (name, _))| (LogPart::By(i), name));
-    alone.chain(copied).chain(by).collect()
-}
-
-fn types(table: &Table, log: &Log, sink: &mut Sink) {
-    let wanted = [
+/// The columns that have a key of their own, with the type that each must be of.
+fn keyed(log: &Log) -> Vec<(&'static str, &Ident, &'static str)> {
+    let all = [
         ("table", Some(&log.table), "text"),
         ("row", Some(&log.row), "text"),
         ("command", log.command.as_ref(), "text"),
@@ -46,21 +38,34 @@ fn types(table: &Table, log: &Log, sink: &mut Sink) {
         ("role", log.role.as_ref(), "text"),
         ("context", log.context.as_ref(), "jsonb"),
     ];
-    for (key, name, kind) in wanted {
-        let Some(column) = name.and_then(|name| table.column(name.as_str())) else { continue };
+    all.into_iter().filter_map(|(key, name, kind)| Some((key, name?, kind))).collect()
+}
+
+/// Every column that a log fills.
+fn columns(log: &Log) -> Vec<(LogPart, &Ident)> {
+    let keyed = keyed(log).into_iter().map(|(key, name, _)| (LogPart::Key(key), name));
+    let copied = log.copy.iter().enumerate().map(|(i, name)| (LogPart::Copy(i), name));
+    let by = log.by.iter().enumerate().map(|(i, (name, _))| (LogPart::By(i), name));
+    keyed.chain(copied).chain(by).collect()
+}
+
+fn types(table: &Table, log: &Log, sink: &mut Sink) {
+    for (key, name, kind) in keyed(log) {
+        let Some(column) = table.column(name.as_str()) else { continue };
+        let place = Place::Part(Part::Log(LogPart::Key(key)));
         if !may_be(&column.kind, kind) {
             let message = format!("`{key}` of a log is `{kind}`, `{}` is `{}`", column.field, column.kind);
             sink.push(
-                Diagnostic::new(codes::LOG_COLUMN, Place::Part(Part::Log(LogPart::Whole)), message)
+                Diagnostic::new(codes::LOG_COLUMN, place, message)
                     .help(format!("name a column of type `{kind}`, or change the type of `{}`", column.field)),
             );
         }
-        // A row that was there has no new one, and the reverse.
+        // An insert has no row before, a delete none after.
+        let without = if key == "old" { "an insert" } else { "a delete" };
         if matches!(key, "old" | "new") && !column.nullable {
-            let message =
-                format!("`{}` holds no row on an {}, and is no `Option`", column.field, if key == "old" { "insert" } else { "delete" });
+            let message = format!("`{}` holds no row on {without}, and is no `Option`", column.field);
             sink.push(
-                Diagnostic::new(codes::LOG_COLUMN, Place::Part(Part::Log(LogPart::Whole)), message)
+                Diagnostic::new(codes::LOG_COLUMN, place, message)
                     .help(format!("make it an `Option`, here and in the table: `{}: Option<Value>`", column.field)),
             );
         }
