@@ -3,6 +3,7 @@
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
 mod functions;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -22,9 +23,11 @@ struct Names {
     routines: Routines,
 }
 
+/// Of a table or a view: both stand in FROM.
 struct TableNames {
     relation: Relation,
     columns: Vec<ColumnNames>,
+    is_view: bool,
 }
 
 /// Field, column, type.
@@ -66,9 +69,9 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
                     grantees(&mut default.grantees, &names, |_| Part::Default(i), &mut found);
                 }
             }
+            Item::View(view) => Linker { names: &names, sink: &mut found, context: None, own: None }.view(view),
             Item::Functions(of) => functions::link(of, &names, &mut found),
             Item::Context(context) => functions::link_context(context, &names, &mut found),
-            Item::View(_) => {}
         }
         let of = item.name().to_owned();
         sink.extend(found.finish().into_iter().map(|one| one.of(of.clone())));
@@ -77,14 +80,18 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
 
 impl Names {
     fn of(set: &PolicySet) -> Names {
-        let tables = set.tables().map(|table| {
-            let columns = table.columns.iter().map(|c| (c.field.clone(), c.name.clone(), c.kind.clone())).collect();
-            (table.item.clone(), TableNames { relation: table.relation.clone(), columns })
-        });
+        let of = |relation: &Relation, columns: &[Column], is_view| TableNames {
+            relation: relation.clone(),
+            columns: columns.iter().map(|c| (c.field.clone(), c.name.clone(), c.kind.clone())).collect(),
+            is_view,
+        };
+        let tables = set.tables().map(|table| (table.item.clone(), of(&table.relation, &table.columns, false)));
+        let views = set.views().map(|view| (view.item.clone(), of(&view.relation, &view.columns, true)));
+        let relations = set.tables().map(|table| (table.relation.clone(), table.item.clone()));
         Names {
             roles: set.roles().map(|role| (role.item.clone(), role.name.as_str().to_owned())).collect(),
-            tables: tables.collect(),
-            by_relation: set.tables().map(|table| (table.relation.clone(), table.item.clone())).collect(),
+            tables: tables.chain(views).collect(),
+            by_relation: relations.chain(set.views().map(|view| (view.relation.clone(), view.item.clone()))).collect(),
             contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
             routines: Routines::of(set),
         }
@@ -137,15 +144,8 @@ struct Declared {
 
 impl Linker<'_> {
     fn table(&mut self, table: &mut Table) {
-        if let Some(context) = &table.context {
-            self.context = self.names.contexts.get(context);
-            if self.context.is_none() {
-                self.sink.push(
-                    Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
-                        .help("list it in the `items` of the `policy_set!`"),
-                );
-                return;
-            }
+        if !self.enter_context(table.context.as_deref()) {
+            return;
         }
         for i in 0..table.columns.len() {
             if let Some(Column { name, default: Some(default), .. }) = table.columns.get(i) {
@@ -201,9 +201,22 @@ impl Linker<'_> {
         }
     }
 
+    /// Whether the context that an item names is there.
+    fn enter_context(&mut self, context: Option<&str>) -> bool {
+        let Some(context) = context else { return true };
+        self.context = self.names.contexts.get(context);
+        if self.context.is_none() {
+            self.sink.push(
+                Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
+                    .help("list it in the `items` of the `policy_set!`"),
+            );
+        }
+        self.context.is_some()
+    }
+
     fn parent(&mut self, parent: &str, key: &mut String, column: &Ident) {
         let place = Place::Part(Part::Tenant);
-        let Some(found) = self.names.tables.get(parent) else {
+        let Some(found) = self.names.tables.get(parent).filter(|found| !found.is_view) else {
             self.sink.push(
                 Diagnostic::new(codes::NOT_IN_SET, place, format!("the parent `{parent}` is not a table of the set"))
                     .help("list it in the `items` of the `policy_set!`"),

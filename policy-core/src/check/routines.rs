@@ -75,7 +75,9 @@ impl Routines {
         Err(Wrong {
             code: codes::WRONG_ARGUMENTS,
             message: format!("{} is called with ({})", listed(signatures.iter().map(String::as_str)), given.join(", ")),
-            help: vec!["pass as many values as it has arguments, of types that compare with theirs; or cast a value: `value::type`".to_owned()],
+            help: vec![
+                "pass as many values as it has arguments, of types that compare with theirs; or cast a value: `value::type`".to_owned(),
+            ],
         })
     }
 

@@ -51,7 +51,7 @@ fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<S
     let by_key = |script: &'a Script| -> BTreeMap<&'a Key, &'a Statement> { script.statements.iter().map(|s| (&s.key, s)).collect() };
     let (before, after) = (by_key(from), by_key(to));
     let same = |key: &Key| match (before.get(key), after.get(key)) {
-        (Some(old), Some(new)) => !stale && old.apply == new.apply && old.remove == new.remove,
+        (Some(old), Some(new)) => !stale && old.apply == new.apply && old.remove == new.remove && old.shape == new.shape,
         _ => false,
     };
     let mut steps: Vec<Step<'a>> = Vec::new();

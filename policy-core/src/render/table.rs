@@ -46,7 +46,7 @@ fn row_security(table: &Table) -> Statement {
 /// `ALTER TABLE t ALTER COLUMN user_id SET DEFAULT nullif(..)::uuid;` PostgreSQL takes no sub-select in a default.
 fn default(table: &Table, index: &Index<'_>, column: &Column) -> Option<Statement> {
     let value = match &column.default.as_ref()?.kind {
-        Kind::Ctx(name) => super::context::field(index.context(table)?.field(name)?, true),
+        Kind::Ctx(name) => super::context::field(index.context(table.context.as_deref())?.field(name)?, true),
         _ => "CURRENT_USER".to_owned(),
     };
     let (name, on) = (ident(column.name.as_str()), relation(&table.relation));

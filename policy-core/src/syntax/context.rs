@@ -91,9 +91,10 @@ fn field(field: &syn::Field, ident: &proc_macro2::Ident, home: Option<&Home>, cx
     let name = unraw(ident);
     let written = source(&name, &keys, home, cx);
     let source = match keys.get("read") {
-        Some(entry) => entry.member(Expected::Functions, cx).zip(written).map(|((item, method), written)| {
-            Source::Routine(Routine::Method(item, method), Box::new(written))
-        }),
+        Some(entry) => entry
+            .member(Expected::Functions, cx)
+            .zip(written)
+            .map(|((item, method), written)| Source::Routine(Routine::Method(item, method), Box::new(written))),
         None => written,
     };
     match sql_type(&field.ty) {

@@ -16,8 +16,7 @@ use crate::model::{Argument, Body, Function, Functions, Grantee, Ident, Item, Re
 /// What a trait says for all of its functions, and a function for itself.
 const COMMON: &[&str] = &["definer", "search_path", "language", "volatility"];
 const OF_TRAIT: &[&str] = &["schema", "external", "definer", "search_path", "language", "volatility"];
-const OF_METHOD: &[&str] =
-    &["name", "returns", "body", "body_file", "visible", "definer", "search_path", "language", "volatility"];
+const OF_METHOD: &[&str] = &["name", "returns", "body", "body_file", "visible", "definer", "search_path", "language", "volatility"];
 
 /// Reads a trait with `#[functions(arguments)]`; the arguments are empty where the attribute is still among its own.
 #[must_use]
@@ -239,9 +238,11 @@ impl Method<'_> {
         for (i, (ident, kind)) in self.signature.arguments.iter().enumerate() {
             cx.origins.part(Part::Function(self.index, FunctionPart::Argument(i)), Tokens::from(ident));
             let field = typed(kind, kind, cx);
-            let argument = name(&unraw(ident), Tokens::from(ident), cx)
-                .zip(field.clone())
-                .map(|(name, (kind, nullable))| Argument { name, kind, nullable });
+            let argument = name(&unraw(ident), Tokens::from(ident), cx).zip(field.clone()).map(|(name, (kind, nullable))| Argument {
+                name,
+                kind,
+                nullable,
+            });
             if let (Some(all), Some(argument)) = (&found, &argument)
                 && all.iter().any(|other| other.name == argument.name)
             {
@@ -286,7 +287,9 @@ impl Method<'_> {
         let said: Vec<&Entry> = ["body", "body_file", "visible"].iter().filter_map(|key| keys.get(key)).collect();
         let [first, others @ ..] = said.as_slice() else { return None };
         for other in others {
-            cx.at(codes::NOT_ALLOWED_HERE, &other.key, format!("`{}` beside `{}`", other.name, first.name)).help("keep one of them").keep(cx);
+            cx.at(codes::NOT_ALLOWED_HERE, &other.key, format!("`{}` beside `{}`", other.name, first.name))
+                .help("keep one of them")
+                .keep(cx);
         }
         cx.origins.part(Part::Function(self.index, FunctionPart::Body), first.tokens);
         match first.name.as_str() {
@@ -305,7 +308,9 @@ impl Method<'_> {
                 let (text, tokens) = first.text(cx)?;
                 let text = if key == "body_file" { cx.file(&text, tokens)? } else { text };
                 if text.contains('\0') || text.trim().is_empty() {
-                    cx.at(codes::MALFORMED, tokens, "a body that is empty or holds a NUL byte").help("write the text of the function").keep(cx);
+                    cx.at(codes::MALFORMED, tokens, "a body that is empty or holds a NUL byte")
+                        .help("write the text of the function")
+                        .keep(cx);
                     return None;
                 }
                 Some(Body::Text(text.replace("\r\n", "\n").trim().to_owned()))
