@@ -20,6 +20,11 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             judge.one(&table.relation.schema, &table.item, place, to);
         }
     }
+    for view in facts.set.views() {
+        for (i, grant) in view.grants.iter().enumerate() {
+            grant.to.iter().for_each(|to| judge.one(&view.relation.schema, &view.item, Place::Part(Part::Grant(i)), to));
+        }
+    }
     for schema in facts.set.schemas() {
         for (i, grant) in schema.grants.iter().enumerate().filter(|(_, grant)| grant.on != ObjectKind::Schema) {
             for to in &grant.to {
