@@ -36,5 +36,7 @@ mod support;
 mod tenants;
 #[path = "live/values.rs"]
 mod values;
+#[path = "live/views.rs"]
+mod views;
 #[path = "live/world.rs"]
 mod world;

@@ -28,7 +28,7 @@ impl Converter<'_> {
             Called::Builtin(name) => name,
             Called::Declared(routine) => return self.routine(routine, call, at),
         };
-        self.plain(call, at)?;
+        self.clauseless(call, at)?;
         match &call.args {
             FunctionArguments::None => self.keyword(&name, at),
             FunctionArguments::Subquery(query) if name == "array" => {
@@ -54,7 +54,7 @@ impl Converter<'_> {
     }
 
     /// A call without the clauses of aggregates and windows.
-    fn plain(&mut self, call: &Function, at: At) -> Option<()> {
+    fn clauseless(&mut self, call: &Function, at: At) -> Option<()> {
         if call.over.is_some() || call.filter.is_some() || !call.within_group.is_empty() || call.null_treatment.is_some() {
             self.refuse(at, "a window or an aggregate clause", "a policy judges one row at a time");
             return None;
@@ -64,7 +64,7 @@ impl Converter<'_> {
 
     /// `Trait.method(args)`, `schema.name(args)`.
     fn routine(&mut self, routine: Routine, call: &Function, at: At) -> Option<Expr> {
-        self.plain(call, at)?;
+        self.clauseless(call, at)?;
         let FunctionArguments::List(list) = &call.args else {
             return self.refuse(at, "a declared function without its arguments", "write them in brackets: `Trait.function(value)`");
         };

@@ -100,9 +100,15 @@ impl Query {
         })
     }
 
+    /// Its expressions: columns, conditions of joins, the filter.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Expr> {
+        super::walk::of_query(self)
+    }
+
     /// Calls `visit` on every expression in it, those of its subqueries included, outermost first.
     pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
-        super::walk::of_query(self).into_iter().for_each(|expr| expr.visit(visit));
+        self.parts().into_iter().for_each(|expr| expr.visit(visit));
     }
 
     /// Every relation of this query and of those below it, with its name there.

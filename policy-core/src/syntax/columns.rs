@@ -25,8 +25,7 @@ pub(super) fn read(input: &DeriveInput, derive: Derive, keys: &Keys, cx: &mut Cx
     {
         for field in &fields.named {
             let Some(ident) = &field.ident else { continue };
-            let place = Place { derive, style: style.as_deref(), index: columns.len(), context: keys.get("context").is_some() };
-            if let Some(column) = of_field(field, ident, place, cx) {
+            if let Some(column) = of_field(field, ident, derive, style.as_deref(), columns.len(), keys, cx) {
                 add(&mut columns, column, Tokens::from(ident), cx);
             }
         }
@@ -79,20 +78,20 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
     columns.push(column);
 }
 
-/// Where a field stands.
-#[derive(Clone, Copy)]
-struct Place<'a> {
+#[expect(clippy::too_many_arguments, reason = "what a field may say depends on all of them")]
+fn of_field(
+    field: &syn::Field,
+    ident: &Ident,
     derive: Derive,
-    style: Option<&'a str>,
+    style: Option<&str>,
     index: usize,
-    context: bool,
-}
-
-fn of_field(field: &syn::Field, ident: &Ident, place: Place<'_>, cx: &mut Cx) -> Option<Column> {
-    let attribute = place.derive.attribute();
+    of_item: &Keys,
+    cx: &mut Cx,
+) -> Option<Column> {
+    let attribute = derive.attribute();
     let entries = super::attribute_entries(&field.attrs, attribute, cx);
-    let all = ["column", "type", "skip", "sequence", "default"];
-    let known = if place.derive == Derive::View { all.split_at(3).0 } else { &all[..] };
+    let known: &[&str] =
+        if derive == Derive::View { &["column", "type", "skip"] } else { &["column", "type", "skip", "sequence", "default"] };
     let keys = Keys::sort(entries, known, &[], &format!("a field's `#[{attribute}(..)]`"), cx);
     if keys.flag("skip", cx) {
         return None;
@@ -103,7 +102,7 @@ fn of_field(field: &syn::Field, ident: &Ident, place: Place<'_>, cx: &mut Cx) ->
     }
     let said = keys.get("column").and_then(|entry| entry.text(cx));
     let tokens = said.as_ref().map_or_else(|| Tokens::from(ident), |(_, tokens)| *tokens);
-    let name = said.map(|(text, _)| text).or(words.rename).unwrap_or_else(|| renamed(&unraw(ident), place.style));
+    let name = said.map(|(text, _)| text).or(words.rename).unwrap_or_else(|| renamed(&unraw(ident), style));
     let written = words.try_from.as_ref().unwrap_or(&field.ty);
     let known = match keys.get("type") {
         Some(entry) => Some(type_text(entry, cx).unwrap_or_else(unread)),
@@ -114,7 +113,7 @@ fn of_field(field: &syn::Field, ident: &Ident, place: Place<'_>, cx: &mut Cx) ->
     let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
-    column.default = keys.get("default").and_then(|entry| default::read(entry, place.index, place.context, cx));
+    column.default = keys.get("default").and_then(|entry| default::read(entry, index, of_item.get("context").is_some(), cx));
     Some(column)
 }
 

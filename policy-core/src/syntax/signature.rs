@@ -4,7 +4,6 @@
 //! In: tokens. Out: the trait, its methods, and a fault for each that is no signature. Must not know what keys say.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Generics, ReturnType, Token, Type, Visibility};
@@ -69,9 +68,11 @@ impl FunctionsTrait {
         last && (segments.len() == 1 || segments.first().is_some_and(|first| first.ident == "hedgerow"))
     }
 
-    /// The attributes of its methods.
-    pub fn method_attributes(&self) -> Vec<Attribute> {
-        self.chunks().into_iter().filter_map(|chunk| syn::parse2::<Signature>(chunk).ok()).flat_map(|one| one.attributes).collect()
+    /// Its methods with their attributes.
+    #[must_use]
+    pub fn methods(&self) -> Vec<(Ident, Vec<Attribute>)> {
+        let read = self.chunks().into_iter().filter_map(|chunk| syn::parse2::<Signature>(chunk).ok());
+        read.map(|one| (one.ident, one.attributes)).collect()
     }
 
     /// Its methods; what is none is a fault.
@@ -174,11 +175,4 @@ fn argument(input: ParseStream<'_>, function: &Ident) -> syn::Result<(Ident, Typ
     let ident = input.call(Ident::parse_any)?;
     input.parse::<Token![:]>()?;
     Ok((ident, input.parse()?))
-}
-
-impl Signature {
-    /// The tokens of its return type, or of its name.
-    pub(super) fn returned(&self) -> Tokens {
-        self.returns.as_ref().map_or_else(|| Tokens::from(&self.ident), |kind| Tokens::of(kind.to_token_stream()))
-    }
 }

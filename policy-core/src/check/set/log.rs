@@ -201,8 +201,8 @@ fn altered(facts: &Facts<'_>, table: &Table, writer: &str, sink: &mut Sink) {
             By::Grant(i) => (Part::Grant(i), table.item.as_str()),
             By::Schema(schema, i) => (Part::Grant(i), schema.item.as_str()),
             By::Default(item, i) => (Part::Default(i), item),
-            // It has no policy on the table.
-            By::Predefined => continue,
+            // They have no policy on the table: row security leaves them no row.
+            By::Predefined | By::Owner => continue,
         };
         sink.push(Diagnostic { place: Place::Part(place), ..forbidden(facts, table, hold) }.of(item));
     }
