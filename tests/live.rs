@@ -34,6 +34,8 @@ mod roles;
 mod support;
 #[path = "live/tenants.rs"]
 mod tenants;
+#[path = "live/triggers.rs"]
+mod triggers;
 #[path = "live/values.rs"]
 mod values;
 #[path = "live/views.rs"]
