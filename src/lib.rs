@@ -118,6 +118,43 @@ pub use policy_macros::Context;
 /// Without `definer` it is `security_invoker`: it reads what whoever asks may read, from PostgreSQL 15 on.
 pub use policy_macros::View;
 
+/// Declares functions as the methods of a trait: what they take and return, what they run as, who may execute them.
+///
+/// ```
+/// use hedgerow::{Policy, Role, Schema, functions, policy_set};
+/// # pub struct Uuid;
+///
+/// #[derive(Role)]
+/// #[role()]
+/// pub struct App;
+///
+/// #[derive(Role)]
+/// #[role()]
+/// pub struct Reader;
+///
+/// #[functions(schema = "public", definer = Reader, search_path = "public", grant(execute, to = App))]
+/// pub trait Access {
+///     #[function(volatility = stable, body = "SELECT EXISTS (SELECT 1 FROM members WHERE members.team_id = may_see.team_id)")]
+///     fn may_see(team_id: Uuid) -> bool;
+///     /// It exists: its rights are declared, its body is not.
+///     fn rebuild(team_id: Uuid);
+/// }
+///
+/// #[derive(Policy)]
+/// #[policy(table = "teams", no_tenant, permit(select, to = App, using(Access.may_see(id))))]
+/// pub struct Team { pub id: Uuid }
+///
+/// policy_set! { pub TEAMS { items: [App, Reader, Access, Team] } }
+///
+/// let sql = TEAMS.sql().unwrap();
+/// assert!(sql.contains("REVOKE ALL ON FUNCTION public.may_see(uuid) FROM PUBLIC;"));
+/// assert!(sql.contains("ALTER FUNCTION public.rebuild(uuid) SECURITY DEFINER SET search_path = public, pg_temp;"));
+/// assert!(sql.contains("USING (public.may_see(id))"));
+/// ```
+///
+/// The trait becomes a unit struct of its name, to be listed in `items` and called as `Access.may_see(..)` in predicates.
+pub use policy_macros::functions;
+
 /// Names the items that belong together: what is rendered, migrated and verified.
 ///
 /// ```
@@ -153,5 +190,5 @@ pub use policy_core::meta::sql;
 /// For the macros alone.
 #[doc(hidden)]
 pub mod __private {
-    pub use policy_core::meta::{Check, Context, Item, Role, Schema, Set, Table, compare, compare_any, hash, sql};
+    pub use policy_core::meta::{Check, Context, Functions, Item, Role, Schema, Set, Table, compare, compare_any, hash, routine, sql};
 }

@@ -23,6 +23,8 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     let kind = match derive {
         Derive::Policy | Derive::View => table(input, derive, parsed),
         Derive::Context => context(input, parsed),
+        // No struct: see `functions`.
+        Derive::Functions => TokenStream::new(),
         Derive::Role => {
             quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Role for #ident #type_generics #clause {})
         }
@@ -32,6 +34,7 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     };
     let assertions = assertions::emit(parsed);
     let check = assertions::check(input, parsed);
+    let files = included(parsed);
     quote! {
         #[doc(hidden)]
         #[allow(private_interfaces, missing_docs, missing_debug_implementations, unreachable_pub, non_camel_case_types, non_snake_case, clippy::all)]
@@ -43,10 +46,23 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
                 const NAMES: &'static [u64] = &[#(#names),*];
             }
             #kind
+            #files
             #check
             #assertions
         };
     }
+}
+
+/// That rustc and cargo read the item again when a file that it names changes.
+pub(crate) fn included(parsed: &Parsed) -> TokenStream {
+    let files = parsed.files.iter().filter(|_| parsed.item.is_some());
+    files
+        .map(|path| {
+            quote!(
+                const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path));
+            )
+        })
+        .collect()
 }
 
 /// What predicates in the string form may name of an item.

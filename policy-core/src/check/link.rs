@@ -2,14 +2,16 @@
 //!
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
+mod functions;
 mod view;
 
 use std::collections::BTreeMap;
 
 use super::compare::{comparable, pairs};
+use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
 use crate::model::{
-    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
+    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Routine, Source, SqlType, Table, Tenancy,
 };
 
 /// What the other items are called in the database.
@@ -18,6 +20,7 @@ struct Names {
     tables: BTreeMap<String, TableNames>,
     by_relation: BTreeMap<Relation, String>,
     contexts: BTreeMap<String, Context>,
+    routines: Routines,
 }
 
 /// Of a table or a view: both stand in FROM.
@@ -67,7 +70,8 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
                 }
             }
             Item::View(view) => Linker { names: &names, sink: &mut found, context: None, own: None }.view(view),
-            Item::Functions(_) | Item::Context(_) => {}
+            Item::Functions(of) => functions::link(of, &names, &mut found),
+            Item::Context(context) => functions::link_context(context, &names, &mut found),
         }
         let of = item.name().to_owned();
         sink.extend(found.finish().into_iter().map(|one| one.of(of.clone())));
@@ -89,6 +93,7 @@ impl Names {
             tables: tables.chain(views).collect(),
             by_relation: relations.chain(set.views().map(|view| (view.relation.clone(), view.item.clone()))).collect(),
             contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
+            routines: Routines::of(set),
         }
     }
 }
@@ -142,6 +147,11 @@ impl Linker<'_> {
         if !self.enter_context(table.context.as_deref()) {
             return;
         }
+        for i in 0..table.columns.len() {
+            if let Some(Column { name, default: Some(default), .. }) = table.columns.get(i) {
+                self.default(i, name.as_str(), default);
+            }
+        }
         match &mut table.tenancy {
             Tenancy::Own { predicate, .. } => self.expr(predicate, Part::Tenant, &mut Vec::new()),
             Tenancy::Through { parent, key, column } => self.parent(parent, key, column),
@@ -165,6 +175,29 @@ impl Linker<'_> {
         }
         for (i, never) in table.nevers.iter_mut().enumerate() {
             grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
+        }
+    }
+
+    /// `default(ctx.field)` is there and fits the column.
+    fn default(&mut self, index: usize, column: &str, default: &Expr) {
+        let part = Part::ColumnDefault(index);
+        if let Kind::Ctx(field) = &default.kind {
+            self.ctx(field, part, At::default());
+        }
+        if let Kind::Ctx(field) = &default.kind
+            && let Some(found) = self.context.and_then(|context| context.field(field))
+            && found.kind.array
+        {
+            let message = format!("`ctx.{field}` is a list, and a default is one value");
+            self.sink.push(Diagnostic::new(codes::CONTEXT_TYPE, Place::Part(part), message).help("take a field that says who asks"));
+            return;
+        }
+        let own = self.own.and_then(|own| own.column(column)).map(|(_, _, kind)| kind);
+        if let (Some(own), Some(kind)) = (own, self.type_of(default, &Vec::new()))
+            && !comparable(own, kind)
+        {
+            let message = format!("`{column}` is `{own}`, {} is `{kind}`", said(default));
+            self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, Place::Part(part), message));
         }
     }
 
@@ -232,6 +265,7 @@ impl Linker<'_> {
         // The left side of IN and ANY stands outside the query, but may not use its aliases: the front end saw to that.
         crate::model::for_each_child_mut(expr, &mut |child| self.expr(child, part, scope));
         self.compare(expr, part, scope);
+        self.routine(expr, part, scope);
         scope.truncate(scope.len().saturating_sub(added));
     }
 
@@ -341,7 +375,7 @@ impl Linker<'_> {
         }
     }
 
-    /// The type of a column or context field; columns are linked by now.
+    /// The type of a column, context field or call; columns are linked by now.
     fn type_of(&self, expr: &Expr, scope: &Scope) -> Option<&SqlType> {
         match &expr.kind {
             Kind::Own(name) => self.own?.column(name).map(|c| &c.2),
@@ -350,6 +384,7 @@ impl Linker<'_> {
                 self.names.tables.get(&declared.item)?.column(column).map(|c| &c.2)
             }
             Kind::Ctx(field) => self.context?.field(field).map(|f| &f.kind),
+            Kind::Routine(routine, args) => self.returned(routine, args, scope),
             _ => None,
         }
     }
@@ -360,6 +395,8 @@ fn said(expr: &Expr) -> String {
         Kind::Own(name) => format!("`{name}`"),
         Kind::Column(alias, name) => format!("`{alias}.{name}`"),
         Kind::Ctx(name) => format!("`ctx.{name}`"),
+        Kind::Routine(Routine::Method(item, method), _) => format!("`{item}.{method}(..)`"),
+        Kind::Routine(Routine::Named(name), _) => format!("`{name}(..)`"),
         _ => "the other side".to_owned(),
     }
 }

@@ -4,8 +4,9 @@
 //! Source: PostgreSQL documentation 4.1.6 "Operator Precedence"; in doubt there is a pair of brackets too many.
 
 use super::context;
+use super::function::called;
 use super::quote::{function, ident, literal, sql_type};
-use crate::model::{Context, Expr, Kind, Literal, Query, Relation, SqlType, Table, Target, Test, View};
+use crate::model::{Context, Expr, Kind, Literal, Query, Relation, Routine, SqlType, Table, Target, Test, View};
 use crate::plan::Index;
 
 /// How tightly an expression holds together, loosest first.
@@ -137,6 +138,7 @@ impl<'a> Writer<'a> {
             Kind::Row(items) if items.len() > 1 => (format!("({})", self.list(items)), Level::Atom),
             Kind::Row(items) => (format!("ROW({})", self.list(items)), Level::Atom),
             Kind::Keyword(name) => (keyword(name), Level::Atom),
+            Kind::Routine(routine, args) => self.routine(routine, args),
             // Everything else is written above.
             _ => (constant(&Literal::Null), Level::Atom),
         }
@@ -197,6 +199,17 @@ impl<'a> Writer<'a> {
             Kind::Scalar(_) => format!("coalesce({text})"),
             _ => text,
         }
+    }
+
+    /// A call of a declared function. Where it is asked nothing about the row it is a sub-select, evaluated once for a
+    /// statement; what is volatile never stands here.
+    fn routine(&mut self, routine: &Routine, args: &[Expr]) -> (String, Level) {
+        let call = format!("{}({})", called(routine), self.list(args));
+        let mut of_row = self.index.set.target == Target::Citus;
+        for arg in args {
+            arg.visit(&mut |one| of_row |= matches!(one.kind, Kind::Own(_) | Kind::Column(..)));
+        }
+        (if of_row { call } else { format!("(SELECT {call})") }, Level::Atom)
     }
 
     fn indexed(&mut self, base: &Expr) -> String {

@@ -36,7 +36,9 @@ pub(super) fn acting_statements(set: &PolicySet) -> Vec<Statement> {
     let of_item = |item: &'_ Item| -> Vec<String> {
         match item {
             Item::View(view) if !view.external => view.definer.iter().cloned().collect(),
-            Item::Functions(functions) if !functions.external => functions.functions.iter().filter_map(|f| f.definer.clone()).collect(),
+            Item::Functions(functions) if !functions.external => {
+                functions.functions.iter().filter_map(|function| super::function::owner(function, set).map(str::to_owned)).collect()
+            }
             Item::Table(table) => table.log.iter().filter_map(|log| log.writer.clone()).collect(),
             _ => Vec::new(),
         }

@@ -9,7 +9,7 @@ use syn::{Data, DeriveInput, Fields, Token, Type};
 use super::entry::{self, Entry, Keys, Value};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
-use super::{Cx, Derive, FieldType, Keep, sqlx, unraw};
+use super::{Cx, Derive, FieldType, Keep, default, sqlx, unraw};
 use crate::diag::{Part, codes, listed, nearest};
 use crate::model::{BadName, Base, Column, Ident as Name, Relation, Sequence, SqlType};
 
@@ -25,7 +25,7 @@ pub(super) fn read(input: &DeriveInput, derive: Derive, keys: &Keys, cx: &mut Cx
     {
         for field in &fields.named {
             let Some(ident) = &field.ident else { continue };
-            if let Some(column) = of_field(field, ident, derive, style.as_deref(), cx) {
+            if let Some(column) = of_field(field, ident, derive, style.as_deref(), columns.len(), keys, cx) {
                 add(&mut columns, column, Tokens::from(ident), cx);
             }
         }
@@ -78,10 +78,20 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
     columns.push(column);
 }
 
-fn of_field(field: &syn::Field, ident: &Ident, derive: Derive, style: Option<&str>, cx: &mut Cx) -> Option<Column> {
+#[expect(clippy::too_many_arguments, reason = "what a field may say depends on all of them")]
+fn of_field(
+    field: &syn::Field,
+    ident: &Ident,
+    derive: Derive,
+    style: Option<&str>,
+    index: usize,
+    of_item: &Keys,
+    cx: &mut Cx,
+) -> Option<Column> {
     let attribute = derive.attribute();
     let entries = super::attribute_entries(&field.attrs, attribute, cx);
-    let known: &[&str] = if derive == Derive::View { &["column", "type", "skip"] } else { &["column", "type", "skip", "sequence"] };
+    let known: &[&str] =
+        if derive == Derive::View { &["column", "type", "skip"] } else { &["column", "type", "skip", "sequence", "default"] };
     let keys = Keys::sort(entries, known, &[], &format!("a field's `#[{attribute}(..)]`"), cx);
     if keys.flag("skip", cx) {
         return None;
@@ -103,6 +113,7 @@ fn of_field(field: &syn::Field, ident: &Ident, derive: Derive, style: Option<&st
     let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
+    column.default = keys.get("default").and_then(|entry| default::read(entry, index, of_item.get("context").is_some(), cx));
     Some(column)
 }
 
@@ -165,7 +176,7 @@ fn column(ident: &Ident, (name, tokens): (String, Tokens), known: Option<SqlType
     };
     let field = unraw(ident);
     cx.fields.push(FieldType { name: field.clone(), kind: kind.clone(), rust: innermost(written).to_token_stream() });
-    Column { field, name, kind, nullable, sequence: None }
+    Column { field, name, kind, nullable, sequence: None, default: None }
 }
 
 /// What stands for a type that was refused: it compares with everything, so that the fault is not said twice.
