@@ -33,7 +33,11 @@ fn sql(items: &str, names: &str) -> String {
 /// Every fault as `CODE item: message`.
 fn faults(items: &str, names: &str) -> Vec<String> {
     let assembly = assemble(scan_texts(source(items, names)));
-    assembly.faults.iter().map(|fault| format!("{} {}: {}", fault.diagnostic.code, fault.diagnostic.item, fault.diagnostic.message)).collect()
+    assembly
+        .faults
+        .iter()
+        .map(|fault| format!("{} {}: {}", fault.diagnostic.code, fault.diagnostic.item, fault.diagnostic.message))
+        .collect()
 }
 
 fn one(items: &str, names: &str, wanted: &str) {
@@ -183,7 +187,11 @@ fn whom_it_is_granted_enters_its_schema() {
         #[functions(schema = "inner", grant(execute, to = App))] trait F { fn f(); }
     "#;
     one(items, "Inner, F", "H0414 F: `App` has no USAGE on the schema `inner`");
-    one(r#"#[functions(schema = "else", grant(execute, to = App))] trait F { fn f(); }"#, "F", "H0414 F: the schema `else` is not declared");
+    one(
+        r#"#[functions(schema = "else", grant(execute, to = App))] trait F { fn f(); }"#,
+        "F",
+        "H0414 F: the schema `else` is not declared",
+    );
 }
 
 #[test]
@@ -207,7 +215,8 @@ fn a_migration_follows_a_function() {
         let items = format!(r#"#[functions(schema = "queues", grant(execute, to = App))] trait F {{ {method} }}"#);
         assemble(scan_texts(source(&items, "F"))).sets.remove(0)
     };
-    let (old, new) = (set(r#"#[function(body = "SELECT 1")] fn f(a: i32) -> i32;"#), set(r#"#[function(body = "SELECT 2")] fn f(a: i32) -> i32;"#));
+    let (old, new) =
+        (set(r#"#[function(body = "SELECT 1")] fn f(a: i32) -> i32;"#), set(r#"#[function(body = "SELECT 2")] fn f(a: i32) -> i32;"#));
     let replaced = migrate::between(&render(&old), &render(&new)).unwrap();
     assert!(!replaced.up.contains("DROP FUNCTION") && replaced.up.contains("SELECT 2"), "{}", replaced.up);
     let renamed = set(r#"#[function(body = "SELECT 2")] fn f(b: i32) -> i32;"#);

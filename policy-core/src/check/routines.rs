@@ -62,9 +62,8 @@ impl Routines {
     pub(super) fn called(&self, routine: &Routine, args: &[Option<SqlType>]) -> Result<(&Relation, &Function), Wrong> {
         let named = self.named(routine)?;
         let takes = |function: &Function| {
-            let fits = |(argument, given): (&Argument, &Option<SqlType>)| {
-                given.as_ref().is_none_or(|given| comparable(&argument.kind, given))
-            };
+            let fits =
+                |(argument, given): (&Argument, &Option<SqlType>)| given.as_ref().is_none_or(|given| comparable(&argument.kind, given));
             function.args.len() == args.len() && function.args.iter().zip(args).all(fits)
         };
         if let Some((path, function)) = named.iter().find(|(_, function)| takes(function)) {

@@ -10,9 +10,13 @@ pub(super) fn check(functions: &Functions, sink: &mut Sink) {
         let place = |part| Place::Part(Part::Function(i, part));
         if functions.external && function.body.is_some() {
             sink.push(
-                Diagnostic::new(codes::BODY_ON_EXTERNAL, place(FunctionPart::Body), format!("`{}` has a body and is external", function.method))
-                    .note("what is external is called in predicates and never created or altered")
-                    .help("remove the body, or remove `external` if the functions are ours"),
+                Diagnostic::new(
+                    codes::BODY_ON_EXTERNAL,
+                    place(FunctionPart::Body),
+                    format!("`{}` has a body and is external", function.method),
+                )
+                .note("what is external is called in predicates and never created or altered")
+                .help("remove the body, or remove `external` if the functions are ours"),
             );
         }
         pinned(function, &place, sink);
@@ -44,7 +48,8 @@ fn pinned(function: &Function, place: &dyn Fn(FunctionPart) -> Place, sink: &mut
         }
         Some(path) => {
             for name in path.iter().map(|name| name.as_str()).filter(|name| matches!(*name, "$user" | "pg_temp")) {
-                let what = if name == "pg_temp" { "`pg_temp` stands before another schema" } else { "`$user` is another schema for every role" };
+                let what =
+                    if name == "pg_temp" { "`pg_temp` stands before another schema" } else { "`$user` is another schema for every role" };
                 sink.push(fault(FunctionPart::Path, format!("{what} in the `search_path` of `{}`", function.method)));
             }
         }

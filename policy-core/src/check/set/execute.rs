@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
 use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
-use crate::model::{Command, Context, ContextSource, Expr, Function, Functions, Kind, ObjectKind, Query, Relation, Routine, RuleKind, Table, Tenancy};
+use crate::model::{
+    Command, Context, ContextSource, Expr, Function, Functions, Kind, ObjectKind, Query, Relation, Routine, RuleKind, Table, Tenancy,
+};
 
 use super::super::access::{reaches, who};
 use super::super::reads::applies;
@@ -47,8 +49,7 @@ fn judge<'a>(facts: &Facts<'a>, call: &Call<'a>, asker: Who<'a>, refused: &mut R
     for of in facts.set.functions().filter(|of| !of.external && of.schema == call.name.schema) {
         let meant = |function: &&Function| function.name == call.name.name && function.args.len() == call.arguments;
         for function in of.functions.iter().filter(meant).filter(|function| !may(facts, of, function, asker)) {
-            let (.., known) =
-                refused.entry((of.path(function), call.arguments)).or_insert_with(|| (call.place, of, function, Vec::new()));
+            let (.., known) = refused.entry((of.path(function), call.arguments)).or_insert_with(|| (call.place, of, function, Vec::new()));
             if !known.contains(&asker) && !known.iter().any(|other| reaches(&facts.roles, asker, *other)) {
                 known.push(asker);
             }
@@ -69,7 +70,8 @@ fn tell(facts: &Facts<'_>, item: &str, refused: Refused<'_>, sink: &mut Sink) {
     for ((path, _), (place, of, function, who)) in refused {
         let roles: Vec<&str> = who.iter().map(|who| facts.said(who)).collect();
         let to = if let [one] = roles.as_slice() { (*one).to_owned() } else { format!("[{}]", roles.join(", ")) };
-        let message = format!("`{}` is called here, but {} may not execute it", signature(&path, function), super::super::words::and(&roles));
+        let message =
+            format!("`{}` is called here, but {} may not execute it", signature(&path, function), super::super::words::and(&roles));
         sink.push(
             Diagnostic::new(codes::CANNOT_EXECUTE, place, message)
                 .note("it is executed with the rights of the role that queries: PostgreSQL refuses the whole statement with 42501")

@@ -17,7 +17,8 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for (i, function) in of.functions.iter().enumerate() {
             let path = of.path(function);
             // Two of one trait are the trait's own fault.
-            let clash = known.iter().find(|(other, by, function_of)| *other == path && by.item != of.item && same_signature(function_of, function));
+            let clash =
+                known.iter().find(|(other, by, function_of)| *other == path && by.item != of.item && same_signature(function_of, function));
             if let Some((_, by, other)) = clash {
                 let place = Place::Part(Part::Function(i, FunctionPart::Whole));
                 sink.push(functions_clash(&signature(&path, function), &format!("{}.{}", by.item, other.method), place).of(&of.item));
@@ -36,7 +37,8 @@ fn definers(facts: &Facts<'_>, of: &Functions, sink: &mut Sink) {
     let accepts = of.allows.iter().any(|allow| allow.code == codes::BAD_DEFINER.to_string());
     for (i, function) in of.functions.iter().enumerate().filter(|_| !of.external) {
         let Some(name) = function.definer.as_deref().filter(|name| told.insert(name)) else { continue };
-        let bypass = facts.roles.owner() != Some(name) && facts.roles.get(name).is_some_and(|role| role.bypass_rls.is_some() && !role.login);
+        let bypass =
+            facts.roles.owner() != Some(name) && facts.roles.get(name).is_some_and(|role| role.bypass_rls.is_some() && !role.login);
         let fault = definer::fault(facts, name, "a function", Part::Function(i, FunctionPart::Definer));
         sink.extend(fault.filter(|_| !(bypass && accepts)).map(|fault| fault.of(&of.item)));
     }
@@ -56,7 +58,9 @@ fn visible(facts: &Facts<'_>, of: &Functions, index: usize, function: &Function,
     let Some(key) = table.column(&row.key) else { return };
     if !KEYS.iter().any(|name| key.kind.is(name)) {
         let message = format!("`{}.{}` is `{}`, which is no key", table.item, key.field, key.kind);
-        sink.push(Diagnostic::new(codes::LOG_COLUMN, place, message).help(format!("the keys are {}", listed(KEYS.iter().copied()))).of(&of.item));
+        sink.push(
+            Diagnostic::new(codes::LOG_COLUMN, place, message).help(format!("the keys are {}", listed(KEYS.iter().copied()))).of(&of.item),
+        );
     }
     let columns = BTreeSet::from([row.key.as_str()]);
     for to in function.grants.iter().map(who).filter(|_| !table.is_external()) {
@@ -65,10 +69,14 @@ fn visible(facts: &Facts<'_>, of: &Functions, index: usize, function: &Function,
         }
         let role = facts.said(&to);
         sink.push(
-            Diagnostic::new(codes::CANNOT_READ_SOURCE, place, format!("`{}` reads `{}`, but `{role}` may not select it", function.method, table.item))
-                .note("it runs with the rights of whoever calls it: PostgreSQL refuses the whole call with 42501")
-                .help(format!("add `permit(select({}), to = {role}, ..)` to `{}`", key.field, table.item))
-                .of(&of.item),
+            Diagnostic::new(
+                codes::CANNOT_READ_SOURCE,
+                place,
+                format!("`{}` reads `{}`, but `{role}` may not select it", function.method, table.item),
+            )
+            .note("it runs with the rights of whoever calls it: PostgreSQL refuses the whole call with 42501")
+            .help(format!("add `permit(select({}), to = {role}, ..)` to `{}`", key.field, table.item))
+            .of(&of.item),
         );
     }
 }
