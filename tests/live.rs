@@ -16,6 +16,8 @@
 mod attribution;
 #[path = "live/claims.rs"]
 mod claims;
+#[path = "live/functions.rs"]
+mod functions;
 #[path = "live/names.rs"]
 mod names;
 #[path = "live/partitions.rs"]

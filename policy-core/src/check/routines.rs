@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::compare::comparable;
 use crate::diag::{Code, Diagnostic, Place, codes, listed, nearest};
-use crate::model::{Function, PolicySet, Relation, Returns, Routine, SqlType, Volatility};
+use crate::model::{Argument, Function, PolicySet, Relation, Returns, Routine, SqlType, Volatility};
 
 /// What is wrong with a call.
 #[derive(Debug)]
@@ -62,9 +62,8 @@ impl Routines {
     pub(super) fn called(&self, routine: &Routine, args: &[Option<SqlType>]) -> Result<(&Relation, &Function), Wrong> {
         let named = self.named(routine)?;
         let takes = |function: &Function| {
-            let fits = |(argument, given): (&crate::model::Argument, &Option<SqlType>)| {
-                given.as_ref().is_none_or(|given| comparable(&argument.kind, given))
-            };
+            let fits =
+                |(argument, given): (&Argument, &Option<SqlType>)| given.as_ref().is_none_or(|given| comparable(&argument.kind, given));
             function.args.len() == args.len() && function.args.iter().zip(args).all(fits)
         };
         if let Some((path, function)) = named.iter().find(|(_, function)| takes(function)) {
@@ -79,11 +78,6 @@ impl Routines {
                 "pass as many values as it has arguments, of types that compare with theirs; or cast a value: `value::type`".to_owned(),
             ],
         })
-    }
-
-    /// The functions of a name with so many arguments: what a linked call may mean.
-    pub(super) fn linked(&self, name: &Relation, count: usize) -> impl Iterator<Item = &(Relation, Function)> {
-        self.all().filter(move |(path, function)| path == name && function.args.len() == count)
     }
 
     fn no_trait(&self, item: &str) -> Wrong {
@@ -122,6 +116,12 @@ fn no_method(item: &str, method: &str, functions: &[(Relation, Function)]) -> Wr
 pub(super) fn signature(path: &Relation, function: &Function) -> String {
     let args: Vec<String> = function.args.iter().map(|argument| argument.kind.to_string()).collect();
     format!("{path}({})", args.join(", "))
+}
+
+/// Whether two functions of one schema are one for PostgreSQL, which does not look at modifiers.
+pub(super) fn same_signature(a: &Function, b: &Function) -> bool {
+    let same = |(a, b): (&Argument, &Argument)| a.kind.base == b.kind.base && a.kind.array == b.kind.array;
+    a.name == b.name && a.args.len() == b.args.len() && a.args.iter().zip(&b.args).all(same)
 }
 
 /// Why a function cannot stand in a predicate.

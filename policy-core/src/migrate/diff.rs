@@ -90,9 +90,9 @@ fn removal(gone: &Statement, back: bool) -> Option<Step<'_>> {
         Key::Table(_, Part::Renamed) => Phase::RenameTablesBack,
         Key::Role(_, RolePart::Renamed) => Phase::RenameRoles,
         Key::Role(_, RolePart::Options) => Phase::Remove,
-        Key::Function(_, _, FunctionPart::Definition) | Key::View(_, ViewPart::Definition) => Phase::RemoveUsed,
         // Nothing to undo, or a privilege that must not come back.
         _ if gone.remove.is_empty() => return None,
+        Key::Function(_, _, FunctionPart::Definition) | Key::View(_, ViewPart::Definition) => Phase::RemoveUsed,
         _ => Phase::Remove,
     };
     Some(Step { phase, statement: gone, sql: &gone.remove, notes: &[], removes: true })

@@ -26,7 +26,8 @@ fn one(of: &Functions, function: &Function, set: &PolicySet) -> Vec<Statement> {
         all.push(Statement::new(key(&path, function, FunctionPart::Owner), owned("FUNCTION", &object, &current, &path, role), ""));
     }
     all.extend(grants(of, function, set));
-    all
+    // What is dropped and created again has another owner, and is open to PUBLIC.
+    all.into_iter().map(|statement| Statement { shape: Some(shape(&path, function)), ..statement }).collect()
 }
 
 /// The role that is to own a function: its definer; else, if its body is ours, the owner of the set.
@@ -60,9 +61,7 @@ fn key(path: &Relation, function: &Function, part: FunctionPart) -> Key {
 fn definition(path: &Relation, function: &Function, set: &PolicySet) -> Statement {
     let key = key(path, function, FunctionPart::Definition);
     let Some(body) = &function.body else { return Statement::new(key, altered(path, function), "") };
-    let args: Vec<String> =
-        function.args.iter().map(|argument| format!("{} {}", ident(argument.name.as_str()), sql_type(&argument.kind))).collect();
-    let (head, returns) = (format!("{}({})", relation(path), args.join(", ")), returned(&function.returns));
+    let (head, returns) = (declared(path, function), returned(&function.returns));
     let text = match body {
         Body::Text(text) => text.clone(),
         Body::Visible(rows) => visible_body(rows, &function.args, set),
@@ -76,8 +75,18 @@ fn definition(path: &Relation, function: &Function, set: &PolicySet) -> Statemen
         dollars(&text)
     );
     let drop = format!("DROP FUNCTION IF EXISTS {};", signature(path, function));
-    // Neither the names of arguments nor what is returned can be replaced.
-    Statement { shape: Some(format!("{head} {returns}")), ..Statement::new(key, create, drop) }
+    Statement::new(key, create, drop)
+}
+
+/// Neither the names of arguments nor what is returned can be replaced.
+fn shape(path: &Relation, function: &Function) -> String {
+    format!("{} {}", declared(path, function), returned(&function.returns))
+}
+
+/// `queues.append_error(task_id bigint, message text)`.
+fn declared(path: &Relation, function: &Function) -> String {
+    let args = function.args.iter().map(|argument| format!("{} {}", ident(argument.name.as_str()), sql_type(&argument.kind)));
+    format!("{}({})", relation(path), args.collect::<Vec<_>>().join(", "))
 }
 
 /// `ALTER FUNCTION f(bigint) SECURITY DEFINER SET search_path = ..;` What says nothing of its volatility keeps it.

@@ -8,6 +8,7 @@ mod combine;
 mod cycle;
 mod default;
 mod definer;
+mod execute;
 mod exempt;
 mod functions;
 mod log;
@@ -106,6 +107,7 @@ const RULES: &[fn(&Facts<'_>, &mut Sink)] = &[
     triggers::check,
     log::check,
     source::check,
+    execute::check,
     cycle::check,
     never::check,
     citus::check,
@@ -157,5 +159,6 @@ fn named<'a>(set: &'a PolicySet) -> BTreeSet<&'a str> {
     let role = |to: &'a Grantee| if let Grantee::Role(name) = to { Some(name.as_str()) } else { None };
     let predefined = set.roles().map(|role| role.name.as_str()).filter(|name| name.starts_with("pg_"));
     let views = set.views().flat_map(|view| view.grants.iter().flat_map(|grant| &grant.to));
-    tables.chain(schemas).chain(views).filter_map(role).chain(predefined).collect()
+    let functions = set.functions().flat_map(|of| of.functions.iter().flat_map(|function| &function.grants));
+    tables.chain(schemas).chain(views).chain(functions).filter_map(role).chain(predefined).collect()
 }
