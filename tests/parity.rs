@@ -172,7 +172,7 @@ fn set_of(text: &str) -> String {
 }
 
 fn source(case: &Case, more: String) -> Source {
-    Source { shown: case.name.clone(), text: format!("{}{more}", case.text), folder: None }
+    Source { shown: case.name.clone(), text: format!("{}{more}", case.text), folder: Some(env!("CARGO_MANIFEST_DIR").into()) }
 }
 
 fn root() -> PathBuf {
