@@ -12,7 +12,7 @@ use super::compare::{comparable, pairs};
 use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
 use crate::model::{
-    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy,
+    Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy,
 };
 use roles::{grantees, link_role};
 
