@@ -39,6 +39,7 @@ fn code(text: &str) -> String {
 /// What each floor may name of the others.
 const FLOORS: &[(&str, &[&str])] = &[
     ("diag", &[]),
+    ("presets", &[]),
     ("model", &["diag"]),
     ("expr", &["diag", "model"]),
     ("plan", &["diag", "model"]),
@@ -46,10 +47,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("render", &["diag", "model", "plan", "check"]),
     ("migrate", &["diag", "model", "plan", "check", "render"]),
     ("meta", &["diag", "model", "check", "render"]),
-    ("syntax", &["diag", "model", "expr", "check"]),
+    ("syntax", &["diag", "model", "expr", "check", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),
-    ("build", &["diag", "model", "check", "render", "migrate", "syntax"]),
+    ("build", &["diag", "model", "check", "render", "migrate", "syntax", "presets"]),
 ];
 
 #[test]

@@ -13,6 +13,8 @@ pub mod meta;
 pub mod migrate;
 pub mod model;
 pub mod plan;
+#[cfg(feature = "syntax")]
+pub mod presets;
 pub mod render;
 #[cfg(feature = "runtime")]
 pub mod runtime;
