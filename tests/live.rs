@@ -12,6 +12,8 @@
     reason = "a test stops at the first surprise, and its structs are only declared"
 )]
 
+#[path = "live/attribution.rs"]
+mod attribution;
 #[path = "live/claims.rs"]
 mod claims;
 #[path = "live/names.rs"]

@@ -41,6 +41,7 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
         for (part, expr) in predicates(table) {
             asker.expr(expr, part, &mut BTreeMap::new(), &mut out);
         }
+        asker.defaults(&mut out);
         asker.through(&mut out);
     }
     out
@@ -136,6 +137,15 @@ impl Asker<'_> {
                 Some(quote_spanned!(span=> <#item as ::hedgerow::__private::Table>::COLUMNS.#column))
             }
             _ => None,
+        }
+    }
+
+    /// `default(ctx.field)` is a field and compares with the column.
+    fn defaults(&self, out: &mut TokenStream) {
+        for (i, column) in self.table.columns.iter().enumerate() {
+            let Some(default) = &column.default else { continue };
+            let own = Expr::new(Kind::Own(column.name.as_str().to_owned()));
+            self.compare(&own, default, false, Part::ColumnDefault(i), &Aliases::new(), out);
         }
     }
 

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use super::compare::{comparable, pairs};
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{Base, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy};
+use crate::model::{
+    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
+};
 
 /// What the other items are called in the database.
 struct Names {
@@ -138,6 +140,11 @@ impl Linker<'_> {
                 return;
             }
         }
+        for i in 0..table.columns.len() {
+            if let Some(Column { name, default: Some(default), .. }) = table.columns.get(i) {
+                self.default(i, name.as_str(), default);
+            }
+        }
         match &mut table.tenancy {
             Tenancy::Own { predicate, .. } => self.expr(predicate, Part::Tenant, &mut Vec::new()),
             Tenancy::Through { parent, key, column } => self.parent(parent, key, column),
@@ -161,6 +168,29 @@ impl Linker<'_> {
         }
         for (i, never) in table.nevers.iter_mut().enumerate() {
             grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
+        }
+    }
+
+    /// `default(ctx.field)` is there and fits the column.
+    fn default(&mut self, index: usize, column: &str, default: &Expr) {
+        let part = Part::ColumnDefault(index);
+        if let Kind::Ctx(field) = &default.kind {
+            self.ctx(field, part, At::default());
+        }
+        if let Kind::Ctx(field) = &default.kind
+            && let Some(found) = self.context.and_then(|context| context.field(field))
+            && found.kind.array
+        {
+            let message = format!("`ctx.{field}` is a list, and a default is one value");
+            self.sink.push(Diagnostic::new(codes::CONTEXT_TYPE, Place::Part(part), message).help("take a field that says who asks"));
+            return;
+        }
+        let own = self.own.and_then(|own| own.column(column)).map(|(_, _, kind)| kind);
+        if let (Some(own), Some(kind)) = (own, self.type_of(default, &Vec::new()))
+            && !comparable(own, kind)
+        {
+            let message = format!("`{column}` is `{own}`, {} is `{kind}`", said(default));
+            self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, Place::Part(part), message));
         }
     }
 

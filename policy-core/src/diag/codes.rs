@@ -146,6 +146,7 @@ catalogue! {
     CANNOT_READ_SOURCE "H0418" Error "predicate reads a table that the role may not read";
     TENANT_OF_NOBODY "H0419" Error "tenant that no caller decides";
     VANISHING "H0420" Warning "update that hides its row";
+    DEFAULT_NOT_HELD "H0421" Error "caller as a default that nothing holds";
 
     // H05: roles, schemas, contexts.
     NEEDS_LOGIN "H0501" Error "option without login";

@@ -50,6 +50,8 @@ pub enum Part {
     Context,
     /// A column, by its index.
     Column(usize),
+    /// The `default(..)` of a column, by the column's index.
+    ColumnDefault(usize),
     /// A rule, by its index, and what of it.
     Rule(usize, RulePart),
     /// `grant(..)`, by its index.

@@ -55,8 +55,10 @@ pub struct Column {
     pub nullable: bool,
     /// The sequence behind it.
     pub sequence: Option<Sequence>,
+    /// The caller, where the row does not say: a context field or `current_user`.
+    pub default: Option<Expr>,
 }
-record!(Column "column" { field, name, kind, nullable, sequence });
+record!(Column "column" { field, name, kind, nullable, sequence, default });
 
 /// The sequence behind a column.
 #[derive(Clone, Debug, PartialEq, Eq)]

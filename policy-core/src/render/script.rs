@@ -84,6 +84,8 @@ pub enum Part {
     RowSecurity,
     /// The same for its partitions.
     Partitions,
+    /// The default of a column.
+    Default(Ident),
     /// The name that a policy had.
     PolicyRenamed(Ident),
     /// A policy.

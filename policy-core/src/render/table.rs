@@ -7,7 +7,7 @@ use super::expr::Writer;
 use super::grant;
 use super::quote::{do_block, grantees, ident, literal, relation};
 use super::script::{Key, Part, Statement};
-use crate::model::{Expr, Grantee, PolicySet, Relation, Table};
+use crate::model::{Column, Expr, Grantee, Kind, PolicySet, Relation, Table};
 use crate::plan::{Index, PlannedPolicy, plan_in};
 
 pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
@@ -25,6 +25,7 @@ pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
             all.extend(policies.iter().map(|policy| of_policy(table, index, policy)));
         }
     }
+    all.extend(table.columns.iter().filter_map(|column| default(table, index, column)));
     all.extend(grant::statements(table, index));
     if table.partitioned && table.no_rls.is_none() {
         all.push(partitions(table, index.set));
@@ -40,6 +41,18 @@ fn row_security(table: &Table) -> Statement {
         format!("ALTER TABLE IF EXISTS {name} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE IF EXISTS {name} DISABLE ROW LEVEL SECURITY;");
     let statement = Statement::new(Key::Table(table.relation.clone(), Part::RowSecurity), apply, remove);
     Statement { opens: Some(name), ..statement }
+}
+
+/// `ALTER TABLE t ALTER COLUMN user_id SET DEFAULT nullif(..)::uuid;` PostgreSQL takes no sub-select in a default.
+fn default(table: &Table, index: &Index<'_>, column: &Column) -> Option<Statement> {
+    let value = match &column.default.as_ref()?.kind {
+        Kind::Ctx(name) => super::context::field(index.context(table)?.field(name)?, true),
+        _ => "CURRENT_USER".to_owned(),
+    };
+    let (name, on) = (ident(column.name.as_str()), relation(&table.relation));
+    let key = Key::Table(table.relation.clone(), Part::Default(column.name.clone()));
+    let apply = format!("ALTER TABLE {on} ALTER COLUMN {name} SET DEFAULT {value};");
+    Some(Statement::new(key, apply, format!("ALTER TABLE IF EXISTS {on} ALTER COLUMN {name} DROP DEFAULT;")))
 }
 
 /// `DROP POLICY IF EXISTS p ON t; CREATE POLICY p ON t FOR SELECT TO role USING (..);`

@@ -9,7 +9,7 @@ use syn::{Data, DeriveInput, Fields, Token, Type};
 use super::entry::{self, Entry, Keys, Value};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
-use super::{Cx, FieldType, Keep, sqlx, unraw};
+use super::{Cx, FieldType, Keep, default, sqlx, unraw};
 use crate::diag::{Part, codes, listed, nearest};
 use crate::model::{BadName, Base, Column, Ident as Name, Relation, Sequence, SqlType};
 
@@ -25,7 +25,7 @@ pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column>
     {
         for field in &fields.named {
             let Some(ident) = &field.ident else { continue };
-            if let Some(column) = of_field(field, ident, style.as_deref(), cx) {
+            if let Some(column) = of_field(field, ident, style.as_deref(), columns.len(), keys, cx) {
                 add(&mut columns, column, Tokens::from(ident), cx);
             }
         }
@@ -76,9 +76,9 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
     columns.push(column);
 }
 
-fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, cx: &mut Cx) -> Option<Column> {
+fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, index: usize, of_item: &Keys, cx: &mut Cx) -> Option<Column> {
     let entries = super::attribute_entries(&field.attrs, "policy", cx);
-    let keys = Keys::sort(entries, &["column", "type", "skip", "sequence"], &[], "a field's `#[policy(..)]`", cx);
+    let keys = Keys::sort(entries, &["column", "type", "skip", "sequence", "default"], &[], "a field's `#[policy(..)]`", cx);
     if keys.flag("skip", cx) {
         return None;
     }
@@ -99,6 +99,7 @@ fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, cx: &mut Cx)
     let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
+    column.default = keys.get("default").and_then(|entry| default::read(entry, index, of_item.get("context").is_some(), cx));
     Some(column)
 }
 
@@ -161,7 +162,7 @@ fn column(ident: &Ident, (name, tokens): (String, Tokens), known: Option<SqlType
     };
     let field = unraw(ident);
     cx.fields.push(FieldType { name: field.clone(), kind: kind.clone(), rust: innermost(written).to_token_stream() });
-    Column { field, name, kind, nullable, sequence: None }
+    Column { field, name, kind, nullable, sequence: None, default: None }
 }
 
 /// What stands for a type that was refused: it compares with everything, so that the fault is not said twice.

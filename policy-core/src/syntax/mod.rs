@@ -7,6 +7,7 @@
 
 mod columns;
 mod context;
+mod default;
 mod entry;
 mod functions;
 mod log;

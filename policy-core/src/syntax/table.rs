@@ -279,7 +279,8 @@ fn unused_context(table: &Table, keys: &Keys, cx: &mut Cx) {
     let mut used = matches!(table.tenancy, Tenancy::Through { .. });
     let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
     let rules = table.rules.iter().flat_map(|rule| [rule.using.as_ref(), rule.with_check.as_ref()]).flatten();
-    for expr in tenant.into_iter().chain(rules) {
+    let defaults = table.columns.iter().filter_map(|column| column.default.as_ref());
+    for expr in tenant.into_iter().chain(rules).chain(defaults) {
         expr.visit(&mut |one| used |= matches!(one.kind, Kind::Ctx(_)));
     }
     if !used && !cx.failed() {

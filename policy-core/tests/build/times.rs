@@ -10,11 +10,12 @@ fn generated(tables: usize, each: usize) -> Vec<Source> {
         shown: "src/lib.rs".to_owned(),
         text: SYSTEM
             .replace("Main, Document]", &format!("Main, Document{}]", (0..tables).map(|i| format!(", Table{i}")).collect::<String>())),
+        folder: None,
     }];
     let all: Vec<usize> = (0..tables).collect();
     for (n, chunk) in all.chunks(each).enumerate() {
         let text = chunk.iter().map(|i| format!("#[derive(Policy, sqlx::FromRow)]\n#[policy(\n    table = \"table_{i}\", context = Request,\n    tenant(tenant_id = ctx.tenant_id),\n    permit(select, insert, to = App),\n    permit(update, to = App, name = \"owner_edits\", using(owner_id = ctx.user_id AND status <> \"signed\")),\n    permit(delete, to = App, using(EXISTS (SELECT 1 FROM Document d WHERE d.id = self.team_id AND d.owner_id = ctx.user_id))),\n)]\npub struct Table{i} {{\n    pub id: Uuid,\n    pub tenant_id: Uuid,\n    pub owner_id: Uuid,\n    pub team_id: Uuid,\n    pub title: String,\n    pub status: String,\n    pub created_at: DateTime<Utc>,\n    pub body: Option<String>,\n}}\n\n")).collect();
-        files.push(Source { shown: format!("src/file_{n:04}.rs"), text });
+        files.push(Source { shown: format!("src/file_{n:04}.rs"), text, folder: None });
     }
     files
 }

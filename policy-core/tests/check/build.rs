@@ -24,7 +24,7 @@ pub(crate) fn sql_type(text: &str) -> SqlType {
 }
 
 pub(crate) fn column(field: &str, kind: &str, nullable: bool) -> Column {
-    Column { field: field.to_owned(), name: ident(field), kind: sql_type(kind), nullable, sequence: None }
+    Column { field: field.to_owned(), name: ident(field), kind: sql_type(kind), nullable, sequence: None, default: None }
 }
 
 /// A `no_tenant` table in `public`, named like the item, with four columns.

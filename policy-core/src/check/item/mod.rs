@@ -5,6 +5,7 @@
 mod across;
 mod columns;
 mod context;
+mod default;
 mod functions;
 mod log;
 mod names;
@@ -48,6 +49,7 @@ fn check_table(table: &Table, sink: &mut Sink) {
     writes::check(table, sink);
     vanishing::check(table, sink);
     names::check(table, sink);
+    default::check(table, sink);
     triggers::check(table, sink);
     log::check(table, sink);
 }
