@@ -22,6 +22,8 @@ mod names;
 mod partitions;
 #[path = "live/passwords.rs"]
 mod passwords;
+#[path = "live/presets.rs"]
+mod presets;
 #[path = "live/privileges.rs"]
 mod privileges;
 #[path = "live/reach.rs"]
