@@ -16,6 +16,7 @@ pub mod plan;
 #[cfg(feature = "syntax")]
 pub mod presets;
 pub mod render;
+pub mod report;
 #[cfg(feature = "runtime")]
 pub mod runtime;
 #[cfg(feature = "syntax")]
