@@ -30,6 +30,8 @@ mod privileges;
 mod reach;
 #[path = "live/roles.rs"]
 mod roles;
+#[path = "live/schemas.rs"]
+mod schemas;
 #[path = "live/support.rs"]
 mod support;
 #[path = "live/tenants.rs"]
