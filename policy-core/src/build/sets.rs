@@ -10,7 +10,7 @@ use super::presets::{self, Ready};
 use super::scan::Scan;
 use super::types;
 use crate::check::{self, Checked};
-use crate::diag::{Diagnostic, Part, Place, codes, listed, nearest};
+use crate::diag::{Diagnostic, Part, Place, codes, nearest};
 use crate::model::set::Types;
 use crate::model::{Item, PolicySet};
 
@@ -176,10 +176,14 @@ impl Places<'_> {
 
 /// A ready-made item has no place in the sources but the entry that lists it.
 fn at_its_entry(set: &DeclaredSet, diagnostic: Diagnostic) -> Diagnostic {
-    match set.entries.iter().position(|entry| *entry == diagnostic.item) {
-        Some(i) => Diagnostic { place: Place::Part(Part::Entry(i)), ..diagnostic },
-        None => diagnostic,
+    let mut entries = set.entries.iter().zip(&set.presets).enumerate();
+    let Some((i, (name, Some(module)))) = entries.find(|(_, (entry, _))| **entry == diagnostic.item) else { return diagnostic };
+    let missing = diagnostic.code == codes::NOT_IN_SET;
+    let diagnostic = Diagnostic { place: Place::Part(Part::Entry(i)), ..diagnostic };
+    if !missing {
+        return diagnostic;
     }
+    diagnostic.note(format!("`{module}::{name}` is ready-made, and what it refers to is listed with its module: `{module}::..`"))
 }
 
 fn no_such_item(entry: &str, known: &BTreeSet<&str>) -> Diagnostic {
@@ -190,10 +194,9 @@ fn no_such_item(entry: &str, known: &BTreeSet<&str>) -> Diagnostic {
             .maybe_help(nearest(entry, known.iter().copied()).map(|near| format!("did you mean `{near}`?")))
             .note("only items with one of the derives are seen, in the folders of `sources`, and none that a macro makes");
     }
-    let paths: Vec<String> = modules.iter().map(|module| format!("{module}::{entry}")).collect();
-    diagnostic
-        .note(format!("a ready-made item is found by the module in its path: {}", listed(paths.iter().map(String::as_str))))
-        .help(format!("write `{}`, with `use hedgerow::presets::{};`", paths.join("` or `"), modules.join("` or `use hedgerow::presets::")))
+    modules.into_iter().fold(diagnostic.note("a ready-made item is found by the module in its path"), |all, module| {
+        all.help(format!("write `{module}::{entry}`, with `use hedgerow::presets::{module};`"))
+    })
 }
 
 fn also_ready_made(entry: &str, module: &str) -> Diagnostic {
