@@ -175,6 +175,17 @@ fn a_grant_on_all_tables_does_not_swallow_the_grants_on_one() {
     assert!(up.find("GRANT INSERT, DELETE ON TABLE public.documents TO app;").unwrap() > sweep, "{up}");
 }
 
+/// PostgreSQL takes functions for routines: what is taken from all routines is taken from a declared function.
+#[test]
+fn a_grant_on_all_routines_does_not_swallow_the_grants_on_a_function() {
+    let on = |kind: &str| format!("(grant (privileges (execute)) (on {kind}) (every yes) (to ((role app))))");
+    let schema = |grants: &str| set(&format!("{APP} (schema (item P) (name public) (grants ({grants})))"));
+    let (both, one) = (schema(&format!("{} {}", on("functions"), on("routines"))), schema(&on("functions")));
+    let up = migration(&both, &one).unwrap().up;
+    let sweep = up.find("REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM app;").unwrap();
+    assert!(up.find("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO app;").unwrap() > sweep, "{up}");
+}
+
 #[test]
 fn a_membership_with_other_options_is_granted_anew() {
     let with = |options: &str| set(&format!("{APP} (role (item L) (name login) (login yes) (member_of ((member (role app) {options}))))"));

@@ -1,24 +1,11 @@
 //! What every live test needs: servers, statements and what became of them, the catalog as text.
 
-use std::sync::OnceLock;
-
 use hedgerow::testing::{Database, Server};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-/// The oldest major that policies are written for.
-const OLDEST: u32 = 14;
-
-/// The default server, and the oldest and newest of the further majors that are installed. None at all is a failure.
+/// The servers to test on, by `HEDGEROW_MAJORS`. None at all is a failure.
 pub(crate) fn servers() -> Vec<&'static Server> {
-    static FURTHER: OnceLock<Vec<Server>> = OnceLock::new();
-    let first = Server::shared().unwrap_or_else(|error| panic!("{error}"));
-    let further = FURTHER.get_or_init(|| {
-        let majors: Vec<u32> = Server::installed().into_iter().filter(|major| *major >= OLDEST && *major != first.version()).collect();
-        let mut ends: Vec<u32> = majors.first().into_iter().chain(majors.last()).copied().collect();
-        ends.dedup();
-        ends.into_iter().map(|major| Server::start_major(major).unwrap()).collect()
-    });
-    std::iter::once(first).chain(further).collect()
+    Server::each_major().unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
