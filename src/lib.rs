@@ -154,6 +154,41 @@ pub use policy_macros::View;
 ///
 /// The trait becomes a unit struct of its name, to be listed in `items` and called as `Access.may_see(..)` in predicates.
 pub use policy_macros::functions;
+/// Ready-made items: roles and claims of systems that bring their own.
+///
+/// A set lists them by a path that names the module, so that the build script, which reads files, finds them too.
+///
+/// ```
+/// use hedgerow::presets::{Uuid, supabase};
+/// use hedgerow::{Policy, Schema, policy_set};
+///
+/// #[derive(Schema)]
+/// #[schema(name = "public", grant(usage, to = [supabase::Anon, supabase::Authenticated]))]
+/// pub struct Main;
+///
+/// #[derive(Policy)]
+/// #[policy(
+///     table = "notes", context = supabase::Jwt, no_tenant,
+///     permit(select, to = supabase::Anon, using(public)),
+///     permit(all, to = supabase::Authenticated, using(owner_id = ctx.sub)),
+/// )]
+/// pub struct Note { pub id: Uuid, pub owner_id: Uuid, pub public: bool }
+///
+/// policy_set! { pub NOTES { items: [supabase::Anon, supabase::Authenticated, supabase::Jwt, Main, Note] } }
+///
+/// let sql = NOTES.sql().unwrap();
+/// assert!(sql.contains("GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.notes TO authenticated;"));
+/// assert!(!sql.contains("CREATE ROLE"), "Supabase made the roles");
+/// ```
+pub mod presets {
+    /// A UUID for the fields of ready-made items, without a dependency: `Uuid(id.as_u128())`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct Uuid(pub u128);
+
+    policy_macros::preset!(postgrest);
+    policy_macros::preset!(supabase);
+    policy_macros::preset!(neon);
+}
 
 /// Names the items that belong together: what is rendered, migrated and verified.
 ///

@@ -16,6 +16,8 @@
 mod attribution;
 #[path = "live/claims.rs"]
 mod claims;
+#[path = "live/functions.rs"]
+mod functions;
 #[path = "live/logs.rs"]
 mod logs;
 #[path = "live/names.rs"]
@@ -24,12 +26,16 @@ mod names;
 mod partitions;
 #[path = "live/passwords.rs"]
 mod passwords;
+#[path = "live/presets.rs"]
+mod presets;
 #[path = "live/privileges.rs"]
 mod privileges;
 #[path = "live/reach.rs"]
 mod reach;
 #[path = "live/roles.rs"]
 mod roles;
+#[path = "live/schemas.rs"]
+mod schemas;
 #[path = "live/support.rs"]
 mod support;
 #[path = "live/tenants.rs"]

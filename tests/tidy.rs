@@ -39,17 +39,19 @@ fn code(text: &str) -> String {
 /// What each floor may name of the others.
 const FLOORS: &[(&str, &[&str])] = &[
     ("diag", &[]),
+    ("presets", &[]),
     ("model", &["diag"]),
     ("expr", &["diag", "model"]),
     ("plan", &["diag", "model"]),
     ("check", &["diag", "model", "plan"]),
     ("render", &["diag", "model", "plan", "check"]),
+    ("report", &["model", "plan", "check", "render"]),
     ("migrate", &["diag", "model", "plan", "check", "render"]),
-    ("meta", &["diag", "model", "check", "render"]),
-    ("syntax", &["diag", "model", "expr", "check"]),
+    ("meta", &["diag", "model", "check", "render", "report"]),
+    ("syntax", &["diag", "model", "expr", "check", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),
-    ("build", &["diag", "model", "check", "render", "migrate", "syntax"]),
+    ("build", &["diag", "model", "check", "render", "migrate", "syntax", "presets"]),
 ];
 
 #[test]

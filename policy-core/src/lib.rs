@@ -13,7 +13,10 @@ pub mod meta;
 pub mod migrate;
 pub mod model;
 pub mod plan;
+#[cfg(feature = "syntax")]
+pub mod presets;
 pub mod render;
+pub mod report;
 #[cfg(feature = "runtime")]
 pub mod runtime;
 #[cfg(feature = "syntax")]

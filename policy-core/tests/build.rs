@@ -4,6 +4,8 @@
 
 #[path = "build/migrations.rs"]
 mod migrations;
+#[path = "build/presets.rs"]
+mod presets;
 #[path = "build/scanner.rs"]
 mod scanner;
 #[path = "build/times.rs"]

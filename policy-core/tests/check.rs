@@ -22,5 +22,7 @@ mod rules;
 mod sets;
 #[path = "check/triggers.rs"]
 mod triggers;
+#[path = "check/views.rs"]
+mod views;
 #[path = "check/writing.rs"]
 mod writing;

@@ -14,6 +14,8 @@ use policy_core::model::{Expr, Node, Notate, PolicySet, SqlType, Table};
 use policy_core::plan::{Index, plan};
 use policy_core::render::{expr, quote, render};
 
+#[path = "render/checklist.rs"]
+mod checklist;
 #[cfg(feature = "testing")]
 mod live;
 

@@ -60,6 +60,19 @@ pub fn policy_set(input: TokenStream) -> TokenStream {
     set::expand(&syntax::parse_set(input.into())).into()
 }
 
+/// Internal to `hedgerow`: a module of ready-made items.
+#[doc(hidden)]
+#[proc_macro]
+pub fn preset(input: TokenStream) -> TokenStream {
+    let name = input.to_string();
+    let parsed = policy_core::presets::find(&name).map(|(_, text)| text.parse::<proc_macro2::TokenStream>());
+    let Some(Ok(text)) = parsed else {
+        return quote::quote!(::core::compile_error!("no such preset");).into();
+    };
+    let module = proc_macro2::Ident::new(&name, proc_macro2::Span::call_site());
+    quote::quote!(pub mod #module { #text }).into()
+}
+
 /// What reads the files that an item names: below the folder of the package that rustc compiles.
 fn files() -> Files {
     Rc::new(|path| {

@@ -26,6 +26,8 @@ enum Command {
     Check(Package),
     /// Print the whole SQL of a package's sets: safe to apply twice
     Sql(Package),
+    /// Print a checklist for a reviewer, in Markdown: who gets at which rows, by which rule, and who passes the rules
+    Checklist(Package),
     /// Write the next migration and move the lock
     Migrate {
         #[command(flatten)]
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Check(package) => package.build(Environment { strict: true, ..package.environment() }),
         Command::Migrate { package, name } => package.build(Environment { write: true, name, ..package.environment() }),
         Command::Sql(package) => package.sql(),
+        Command::Checklist(package) => package.checklist(),
         Command::Passwords { package, url } => package.passwords(&url),
         Command::Explain { code } => explain(&code),
     };
@@ -110,6 +113,13 @@ impl Package {
         let assembly = assemble(scan(&self.folder, &self.sources));
         let report = hedgerow::build::Report::new(assembly.faults);
         if report.has_errors() { Err(report.plain()) } else { Ok(assembly.sets) }
+    }
+
+    fn checklist(&self) -> Result<(), String> {
+        for set in self.sets()? {
+            print!("{}", policy_core::report::checklist(&set));
+        }
+        Ok(())
     }
 
     fn sql(&self) -> Result<(), String> {

@@ -275,7 +275,11 @@ fn an_entry_names_the_role_of_the_request() {
         run(&mut owner, definer).await;
         let mut login = world.database.connect("lo_login").await.unwrap();
         say(&mut login, &[("lo.tenant", A)]).await;
-        run(&mut login, format!("SET ROLE lo_group; INSERT INTO todos VALUES (gen_random_uuid(), '{A}', 'x'); SELECT add(gen_random_uuid())")).await;
+        run(
+            &mut login,
+            format!("SET ROLE lo_group; INSERT INTO todos VALUES (gen_random_uuid(), '{A}', 'x'); SELECT add(gen_random_uuid())"),
+        )
+        .await;
         run(&mut login, "RESET ROLE; SELECT add(gen_random_uuid())").await;
         assert_eq!(audited(&world, "role, user_name").await, "lo_group lo_group lo_login");
         world.close().await;
@@ -288,7 +292,9 @@ fn nobody_forges_or_alters_an_entry() {
         let world = world(server).await;
         let mut app = app(&world, A).await;
         run(&mut app, format!("INSERT INTO todos VALUES (gen_random_uuid(), '{A}', 'x')")).await;
-        let forged = format!("INSERT INTO audit (table_name, row_id, tenant, command, at, role, context) VALUES ('todos', '1', '{A}', 'insert', now(), 'x', '{{}}')");
+        let forged = format!(
+            "INSERT INTO audit (table_name, row_id, tenant, command, at, role, context) VALUES ('todos', '1', '{A}', 'insert', now(), 'x', '{{}}')"
+        );
         let attempts = [
             forged.as_str(),
             "SELECT 1 FROM audit",

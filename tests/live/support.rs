@@ -1,24 +1,11 @@
 //! What every live test needs: servers, statements and what became of them, the catalog as text.
 
-use std::sync::OnceLock;
-
 use hedgerow::testing::{Database, Server};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-/// The oldest major that policies are written for.
-const OLDEST: u32 = 14;
-
-/// The default server, and the oldest and newest of the further majors that are installed. None at all is a failure.
+/// The servers to test on, by `HEDGEROW_MAJORS`. None at all is a failure.
 pub(crate) fn servers() -> Vec<&'static Server> {
-    static FURTHER: OnceLock<Vec<Server>> = OnceLock::new();
-    let first = Server::shared().unwrap_or_else(|error| panic!("{error}"));
-    let further = FURTHER.get_or_init(|| {
-        let majors: Vec<u32> = Server::installed().into_iter().filter(|major| *major >= OLDEST && *major != first.version()).collect();
-        let mut ends: Vec<u32> = majors.first().into_iter().chain(majors.last()).copied().collect();
-        ends.dedup();
-        ends.into_iter().map(|major| Server::start_major(major).unwrap()).collect()
-    });
-    std::iter::once(first).chain(further).collect()
+    Server::each_major().unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -67,6 +54,7 @@ pub(crate) async fn catalog(database: &Database, roles: &str) -> String {
         format!("SELECT concat_ws(' ', c.oid::regclass, relrowsecurity, relforcerowsecurity, relowner::regrole, {}) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {ours} AND relkind IN ('r', 'p', 'S', 'v') ORDER BY 1", acl("relacl")),
         format!("SELECT concat_ws(' ', attrelid::regclass, attname, {}) FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {ours} AND attacl IS NOT NULL ORDER BY 1", acl("attacl")),
         format!("SELECT concat_ws(' ', c.oid::regclass, reloptions, pg_get_viewdef(c.oid)) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {ours} AND relkind = 'v' ORDER BY 1"),
+        format!("SELECT concat_ws(' ', p.oid::regprocedure, proowner::regrole, prosecdef, provolatile, proconfig, prosrc, {}) FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE {ours} ORDER BY 1", acl("proacl")),
         "SELECT concat_ws(' ', schemaname, tablename, policyname, permissive, roles::text, cmd, qual, with_check) FROM pg_policies ORDER BY 1".to_owned(),
         format!("SELECT concat_ws(' ', defaclrole::regrole, defaclnamespace::regnamespace, defaclobjtype, {}) FROM pg_default_acl ORDER BY 1", acl("defaclacl")),
         format!("SELECT concat_ws(' ', nspname, nspowner::regrole, {}) FROM pg_namespace AS n WHERE {ours} ORDER BY 1", acl("nspacl")),

@@ -28,7 +28,10 @@ pub struct Main;
 pub trait Fns {
     #[function(returns = "trigger", body = "BEGIN new.note := coalesce(new.note, '') || TG_NAME; RETURN new; END")]
     fn mark();
-    #[function(returns = "trigger", body = "BEGIN PERFORM set_config('lr.seen', concat_ws(',', nullif(current_setting('lr.seen', true), ''), TG_NAME), false); RETURN NULL; END")]
+    #[function(
+        returns = "trigger",
+        body = "BEGIN PERFORM set_config('lr.seen', concat_ws(',', nullif(current_setting('lr.seen', true), ''), TG_NAME), false); RETURN NULL; END"
+    )]
     fn see();
 }
 
@@ -63,9 +66,14 @@ fn triggers_fire_as_declared() {
         let seen = "SELECT current_setting('lr.seen', true)";
         run(&mut app, format!("INSERT INTO \"Jobs\" VALUES (1, '{A}', 'new', NULL), (2, '{A}', 'new', NULL)")).await;
         assert_eq!(text(&mut app, seen).await, "after_insert_delete_see");
-        run(&mut app, "SELECT set_config('lr.seen', '', false); UPDATE \"Jobs\" SET \"jobStatus\" = 'x'; UPDATE \"Jobs\" SET note = note").await;
+        run(&mut app, "SELECT set_config('lr.seen', '', false); UPDATE \"Jobs\" SET \"jobStatus\" = 'x'; UPDATE \"Jobs\" SET note = note")
+            .await;
         assert_eq!(text(&mut app, seen).await, "", "the condition does not hold");
-        assert_eq!(text(&mut app, "SELECT note FROM \"Jobs\" WHERE id = 1").await, "a marka mark", "once on the insert, once on the column");
+        assert_eq!(
+            text(&mut app, "SELECT note FROM \"Jobs\" WHERE id = 1").await,
+            "a marka mark",
+            "once on the insert, once on the column"
+        );
         run(&mut app, "UPDATE \"Jobs\" SET \"jobStatus\" = 'it''s done'").await;
         assert_eq!(text(&mut app, seen).await, "after_update_see,after_update_see");
         run(&mut app, "SELECT set_config('lr.seen', '', false); DELETE FROM \"Jobs\"").await;

@@ -41,6 +41,8 @@ pub struct DeclaredSet {
     pub set: Option<PolicySet>,
     /// The Rust names of its items.
     pub entries: Vec<String>,
+    /// The module of ready-made items that an entry's path names.
+    pub(super) presets: Vec<Option<&'static str>>,
     /// Where its name stands.
     pub position: Position,
     /// Which of the files, and which of the sets in it.
@@ -265,5 +267,5 @@ fn set(found: FoundSet, source: &Source, file: usize, scan: &mut FileScan) {
     }
     let key = Key { file, number: scan.sets.len() };
     let position = Position::of(source, span);
-    scan.sets.push(DeclaredSet { name: parsed.name, set: parsed.set, entries: parsed.entries, position, key });
+    scan.sets.push(DeclaredSet { name: parsed.name, set: parsed.set, entries: parsed.entries, presets: parsed.presets, position, key });
 }

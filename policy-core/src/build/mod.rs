@@ -11,6 +11,7 @@ mod builder;
 mod environment;
 mod fault;
 mod file;
+mod presets;
 mod report;
 mod scan;
 mod sets;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Position};
 use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
+use super::presets::{self, Ready};
 use super::scan::Scan;
 use super::types;
 use crate::check::{self, Checked};
@@ -32,7 +33,8 @@ pub fn assemble(mut scan: Scan) -> Assembly {
     let types = types::used(&types::table(&scan.types), scan.items.iter().filter_map(|declared| declared.item.as_ref()));
     let names = scan.sets.iter().map(|set| set.name.clone()).filter(|name| !name.is_empty()).collect();
     let faults = std::mem::take(&mut scan.faults);
-    let mut grouping = Grouping { scan: &scan, places: Places { scan: &scan, read: BTreeMap::new() }, faults };
+    let ready = Ready::of(&scan.sets);
+    let mut grouping = Grouping { scan: &scan, ready: &ready, places: Places { scan: &scan, read: BTreeMap::new() }, faults };
     grouping.names();
     grouping.entries();
     grouping.orphans();
@@ -43,6 +45,7 @@ pub fn assemble(mut scan: Scan) -> Assembly {
 
 struct Grouping<'a> {
     scan: &'a Scan,
+    ready: &'a Ready,
     places: Places<'a>,
     faults: Vec<Fault>,
 }
@@ -81,13 +84,14 @@ impl<'a> Grouping<'a> {
     fn entries(&mut self) {
         let known: BTreeSet<&str> = self.scan.items.iter().map(|item| item.name.as_str()).collect();
         for set in &self.scan.sets {
-            for (i, entry) in set.entries.iter().enumerate().filter(|(_, entry)| !known.contains(entry.as_str())) {
-                let diagnostic =
-                    Diagnostic::new(codes::NO_SUCH_ITEM, Place::Part(Part::Entry(i)), format!("no item `{entry}` in the sources"))
-                        .of(set.name.as_str())
-                        .maybe_help(nearest(entry, known.iter().copied()).map(|near| format!("did you mean `{near}`?")))
-                        .note("only items with one of the derives are seen, in the folders of `sources`, and none that a macro makes");
-                let fault = self.places.of_set(set, diagnostic);
+            for (i, (entry, module)) in set.entries.iter().zip(&set.presets).enumerate() {
+                let (own, ready) = (known.contains(entry.as_str()), self.ready.item(*module, entry).is_some());
+                let diagnostic = match module {
+                    _ if own != ready => continue,
+                    Some(module) if own => also_ready_made(entry, module),
+                    _ => no_such_item(entry, &known),
+                };
+                let fault = self.places.of_set(set, Diagnostic { place: Place::Part(Part::Entry(i)), ..diagnostic.of(set.name.as_str()) });
                 self.faults.push(fault);
             }
         }
@@ -120,8 +124,11 @@ impl<'a> Grouping<'a> {
         let by_name: BTreeMap<&str, &'a Declared> = self.scan.items.iter().map(|item| (item.name.as_str(), item)).collect();
         let mut sets = Vec::new();
         for declared in &self.scan.sets {
-            let items = declared.entries.iter().filter_map(|entry| by_name.get(entry.as_str())?.item.clone());
-            let items: Vec<Item> = items.collect();
+            let entries = declared.entries.iter().zip(&declared.presets);
+            let item = |(entry, module): (&String, &Option<&'static str>)| {
+                self.ready.item(*module, entry).or_else(|| by_name.get(entry.as_str())?.item.as_ref()).cloned()
+            };
+            let items: Vec<Item> = entries.filter_map(item).collect();
             let mut set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
             set.resolve(types);
             let found = match check::check(set) {
@@ -134,7 +141,7 @@ impl<'a> Grouping<'a> {
             for diagnostic in found {
                 let fault = match by_name.get(diagnostic.item.as_str()) {
                     Some(item) => self.places.of_item(item, diagnostic),
-                    None => self.places.of_set(declared, diagnostic),
+                    None => self.places.of_set(declared, at_its_entry(declared, diagnostic)),
                 };
                 self.faults.push(fault);
             }
@@ -165,6 +172,42 @@ impl Places<'_> {
         let position = tokens.map_or_else(|| declared.position.clone(), |tokens| Position::of(source, tokens));
         Fault::at(diagnostic, source, position)
     }
+}
+
+/// A ready-made item has no place in the sources but the entry that lists it.
+fn at_its_entry(set: &DeclaredSet, diagnostic: Diagnostic) -> Diagnostic {
+    let mut entries = set.entries.iter().zip(&set.presets).enumerate();
+    let Some((i, (name, Some(module)))) = entries.find(|(_, (entry, _))| **entry == diagnostic.item) else { return diagnostic };
+    let missing = diagnostic.code == codes::NOT_IN_SET;
+    let diagnostic = Diagnostic { place: Place::Part(Part::Entry(i)), ..diagnostic };
+    if !missing {
+        return diagnostic;
+    }
+    diagnostic.note(format!("`{module}::{name}` is ready-made, and what it refers to is listed with its module: `{module}::..`"))
+}
+
+fn no_such_item(entry: &str, known: &BTreeSet<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(codes::NO_SUCH_ITEM, Place::Part(Part::Item), format!("no item `{entry}` in the sources"));
+    let modules = presets::with(entry);
+    if modules.is_empty() {
+        return diagnostic
+            .maybe_help(nearest(entry, known.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+            .note("only items with one of the derives are seen, in the folders of `sources`, and none that a macro makes");
+    }
+    modules.into_iter().fold(diagnostic.note("a ready-made item is found by the module in its path"), |all, module| {
+        all.help(format!("write `{module}::{entry}`, with `use hedgerow::presets::{module};`"))
+    })
+}
+
+fn also_ready_made(entry: &str, module: &str) -> Diagnostic {
+    Diagnostic::new(
+        codes::NAME_TWICE,
+        Place::Part(Part::Item),
+        format!("`{module}::{entry}` is ready-made, and the sources have a `{entry}`"),
+    )
+    .note("items refer to each other by the last part of their path")
+    .help("rename that of the sources")
+    .help(format!("if it is meant, in a module `{module}` of its own: list it as `crate::{module}::{entry}`"))
 }
 
 fn two_items(declared: &Declared, other: &Declared) -> Diagnostic {

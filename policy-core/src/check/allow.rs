@@ -30,12 +30,12 @@ pub(super) fn kept(set: &PolicySet, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// `allow(H0407, ..)`: an error that cannot be accepted is not accepted in silence.
 pub(super) fn check_allows(item: &Item, sink: &mut Sink) {
-    for allow in of(item) {
+    for (i, allow) in of(item).iter().enumerate() {
         let Some(code) = Code::find(&allow.code) else { continue };
         if !allowable(code) && !IN_PART.contains(&code) {
             let message = format!("`{code}` is an error that cannot be allowed");
             sink.push(
-                Diagnostic::new(codes::NOT_ALLOWED_HERE, Place::Part(Part::Item), message)
+                Diagnostic::new(codes::NOT_ALLOWED_HERE, Place::Part(Part::Allow(i)), message)
                     .help(format!("leave `allow({code}, ..)` out and mend what it says")),
             );
         }

@@ -42,6 +42,10 @@ pub enum Part {
     Item,
     /// The relation's, role's, schema's or view's database name.
     Name,
+    /// A key of the item, by its name.
+    Key(&'static str),
+    /// A code of `allow(..)`, by its index.
+    Allow(usize),
     /// The `tenant(..)` key.
     Tenant,
     /// `shared(..)` in it.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::check::{self, Checked};
 use crate::diag::Diagnostic;
 use crate::model::{self, Node, Notate, NotationError};
-use crate::render;
+use crate::{render, report};
 
 /// A policy set of this program.
 #[derive(Debug)]
@@ -64,6 +64,14 @@ impl PolicySet {
     /// If it has faults that only the whole set shows.
     pub fn sql(&self) -> Result<String, SetError> {
         Ok(render::render(&self.load()?).sql())
+    }
+
+    /// The set as a list for a reviewer, in Markdown: who gets at which rows, by which rule, and who passes the rules.
+    ///
+    /// # Errors
+    /// If it has faults that only the whole set shows.
+    pub fn checklist(&self) -> Result<String, SetError> {
+        Ok(report::checklist(&self.load()?))
     }
 }
 

@@ -126,7 +126,7 @@ impl Key {
             Key::View(view, ViewPart::Grants(to)) => Some((&view.schema, ObjectKind::Tables, to)),
             Key::Function(function, _, FunctionPart::Grants(to)) => Some((&function.schema, ObjectKind::Functions, to)),
             Key::Table(_, Part::Sequence(sequence, to)) => Some((&sequence.schema, ObjectKind::Sequences, to)),
-            Key::Schema(schema, SchemaPart::Granted(kind, to)) => Some((schema, *kind, to)),
+            Key::Schema(schema, SchemaPart::Granted(kind, to)) => Some((schema, swept(*kind), to)),
             _ => None,
         }
     }
@@ -134,10 +134,15 @@ impl Key {
     /// Whose privileges on all of a kind in a schema the statement changes.
     pub(crate) fn sweeps(&self) -> Option<(&Ident, ObjectKind, &Grantee)> {
         match self {
-            Key::Schema(schema, SchemaPart::Granted(kind, to) | SchemaPart::Revoked(kind, to)) => Some((schema, *kind, to)),
+            Key::Schema(schema, SchemaPart::Granted(kind, to) | SchemaPart::Revoked(kind, to)) => Some((schema, swept(*kind), to)),
             _ => None,
         }
     }
+}
+
+/// What is said of all routines is said of all functions too.
+fn swept(kind: ObjectKind) -> ObjectKind {
+    if kind == ObjectKind::Routines { ObjectKind::Functions } else { kind }
 }
 
 /// One statement, or a few that belong together.

@@ -35,6 +35,11 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         cx.at(codes::NOT_ALLOWED_HERE, &entry.key, format!("`{}` cannot be asked for", entry.name)).help(why).keep(cx);
     }
     let keys = Keys::sort(written, ONCE, OFTEN, "`#[role(..)]`", cx);
+    for key in ONCE.iter().chain(OFTEN) {
+        if let Some(entry) = keys.get(key) {
+            cx.origins.part(Part::Key(key), entry.tokens);
+        }
+    }
     let item = unraw(&input.ident);
     let database = database(&keys, input, cx);
     let external = keys.flag("external", cx);

@@ -10,6 +10,7 @@ use super::origins::Tokens;
 use super::{Cx, Expected, Keep, Origins, PathUse, unraw};
 use crate::diag::{Diagnostic, Part, codes, listed, nearest};
 use crate::model::{PolicySet, Target, set::Versions};
+use crate::presets;
 
 /// What became of a `policy_set!`.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct ParsedSet {
     pub set: Option<PolicySet>,
     /// The Rust names of its items, in order: `Part::Entry(i)`.
     pub entries: Vec<String>,
+    /// The module of ready-made items that an entry's path names, in the same order.
+    pub presets: Vec<Option<&'static str>>,
     /// The paths of its items, in the same order.
     pub paths: Vec<TokenStream>,
     /// The path of its owner.
@@ -44,6 +47,7 @@ pub fn parse_set(tokens: TokenStream) -> ParsedSet {
         head: TokenStream::new(),
         set: None,
         entries: Vec::new(),
+        presets: Vec::new(),
         paths: Vec::new(),
         owner: None,
         faults: Vec::new(),
@@ -149,8 +153,15 @@ fn items(key: &Ident, value: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
         }
         cx.origins.part(Part::Entry(parsed.entries.len()), tokens);
         parsed.entries.push(name);
+        parsed.presets.push(paths.first().and_then(|one| preset(&one.path)));
         parsed.paths.extend(paths.into_iter().map(|one| one.path));
     }
+}
+
+fn preset(path: &TokenStream) -> Option<&'static str> {
+    let path = syn::parse2::<syn::Path>(path.clone()).ok()?;
+    let segments: Vec<String> = path.segments.iter().map(|segment| unraw(&segment.ident)).collect();
+    presets::of_path(&segments)
 }
 
 fn target(value: TokenStream, cx: &mut Cx) -> Option<Target> {

@@ -253,6 +253,7 @@ pub(super) fn allows(keys: &Keys, cx: &mut Cx) -> Vec<Allow> {
                     .help("see docs/codes for the codes")
                     .keep(cx);
             } else if let Some(reason) = &reason {
+                cx.origins.part(Part::Allow(found.len()), &one.key);
                 found.push(Allow { code: one.name.clone(), reason: reason.clone() });
             }
         }

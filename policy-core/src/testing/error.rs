@@ -18,6 +18,8 @@ pub enum Error {
         /// The major versions there are.
         installed: Vec<u32>,
     },
+    /// `HEDGEROW_MAJORS` is neither `ends` nor `all` nor numbers.
+    BadMajors(String),
     /// `PG_BIN` names a folder without `initdb` and `postgres`.
     BadPgBin(PathBuf),
     /// Root has to step down to an account that cannot reach the server's programs.
@@ -72,6 +74,9 @@ impl fmt::Display for Error {
                  or set PG_BIN to a folder with initdb and postgres, or DATABASE_URL to a server",
             ),
             Self::NoMajor { wanted, installed } => write_no_major(f, *wanted, installed),
+            Self::BadMajors(text) => {
+                write!(f, "HEDGEROW_MAJORS is set to `{text}`: write `ends`, `all`, or majors such as `14,18`")
+            }
             Self::BadPgBin(folder) => {
                 write!(f, "PG_BIN is set to `{}`, which has no initdb and postgres", folder.display())
             }

@@ -22,6 +22,8 @@ pub struct Environment {
     pub path: Vec<PathBuf>,
     /// The folder of the unpacked majors.
     pub cache: Option<PathBuf>,
+    /// `HEDGEROW_MAJORS`: the majors that [`Server::each_major`](super::Server::each_major) takes.
+    pub majors: Option<String>,
 }
 
 impl Environment {
@@ -40,6 +42,7 @@ impl Environment {
             system: Some(PathBuf::from("/usr/lib/postgresql")),
             path: set("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
             cache: set("HEDGEROW_PG_CACHE").map(PathBuf::from).or_else(cache),
+            majors: set("HEDGEROW_MAJORS").map(|majors| majors.to_string_lossy().into_owned()),
         }
     }
 

@@ -45,6 +45,7 @@ mod address;
 mod blocking;
 mod cluster;
 mod database;
+mod each;
 mod error;
 mod find;
 mod folder;

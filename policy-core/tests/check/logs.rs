@@ -77,14 +77,18 @@ fn no_log_tells_of_itself() {
     let own = changed(|log| log.rows.push(RowOf { item: "Patch".to_owned(), ..log.rows[0].clone() }));
     only(of_table(own), codes::LOG_OF_ITSELF, "Patch", at(LogPart::Row(1)), "its own rows");
     let told = |item: &str, of: &str| {
-        let mut table = Table { item: item.to_owned(), relation: relation(&item.to_lowercase()), ..written(vec![permit("insert", "Writer")]) };
+        let mut table =
+            Table { item: item.to_owned(), relation: relation(&item.to_lowercase()), ..written(vec![permit("insert", "Writer")]) };
         table.log.iter_mut().for_each(|log| log.rows[0].item = of.to_owned());
         table
     };
     let mut row = told("A", "B");
     row.columns[0] = column("id", "bigint", false);
     let faults = around(role("Writer"), vec![row, told("B", "A")]);
-    assert_eq!(faults.iter().map(|fault| (fault.code, fault.item.as_str())).collect::<Vec<_>>(), [(codes::LOG_OF_ITSELF, "A"), (codes::LOG_OF_ITSELF, "B")]);
+    assert_eq!(
+        faults.iter().map(|fault| (fault.code, fault.item.as_str())).collect::<Vec<_>>(),
+        [(codes::LOG_OF_ITSELF, "A"), (codes::LOG_OF_ITSELF, "B")]
+    );
     // One log of another is a chain, and ends.
     clean(around(role("Writer"), vec![doc(), told("A", "Doc"), told("B", "A")]));
 }
@@ -172,6 +176,11 @@ fn nobody_alters_what_the_writer_wrote() {
         assert!(has(&granted(privilege), codes::LOG_ALTERED), "{privilege}");
     }
     let schema = Schema { grants: vec![on_schema("insert", ObjectKind::Tables, "App")], ..schema("Main", "public") };
-    let faults = found(with(vec![Item::Role(role("Writer")), Item::Schema(schema), Item::Table(doc()), Item::Table(written(vec![permit("insert", "Writer")]))]));
+    let faults = found(with(vec![
+        Item::Role(role("Writer")),
+        Item::Schema(schema),
+        Item::Table(doc()),
+        Item::Table(written(vec![permit("insert", "Writer")])),
+    ]));
     assert!(faults.iter().any(|fault| fault.code == codes::LOG_ALTERED && fault.item == "Main"), "{faults:?}");
 }

@@ -2,7 +2,9 @@
 
 use policy_core::check;
 use policy_core::diag::{Part, RulePart, codes};
-use policy_core::model::{DefaultPrivilege, Item, Membership, ObjectKind, PolicySet, Role, Rule, Schema, SchemaGrant, Table};
+use policy_core::model::{
+    DefaultPrivilege, Grantee, Item, Membership, ObjectKind, PolicySet, Privilege, Role, Rule, Schema, SchemaGrant, Table,
+};
 
 use super::build::*;
 
@@ -244,4 +246,22 @@ fn columns_that_other_grants_open_count() {
     let table = Table { rules: vec![permit("select(id)", "Web")], grants: vec![grant("select", "Reader")], ..tenanted("Doc") };
     let inherited = with(vec![Item::Role(role("Reader")), web, Item::Table(table)]);
     only(found(inherited), codes::COLUMNS_DIFFER, "Doc", place, "`Web` may `select` more columns");
+}
+
+#[test]
+fn a_default_is_not_given_and_taken_back() {
+    let default = |revoke, privileges: &[Privilege], on, to: &[Grantee]| DefaultPrivilege {
+        revoke,
+        privileges: privileges.to_vec(),
+        on,
+        grantees: to.to_vec(),
+    };
+    let (tables, app) = (ObjectKind::Tables, Grantee::Role("App".to_owned()));
+    let of = |defaults: Vec<DefaultPrivilege>| check::item(&Item::Role(Role { defaults, ..role("Owner") }));
+    let give = default(false, &[Privilege::Select], tables, std::slice::from_ref(&app));
+    let both = vec![give.clone(), default(true, &[Privilege::All], tables, &[Grantee::Public, app.clone()])];
+    only(of(both), codes::INEFFECTIVE_DEFAULT, "Owner", Part::Default(1), "takes away");
+    clean(of(vec![give.clone(), default(true, &[Privilege::Insert], tables, std::slice::from_ref(&app))]));
+    clean(of(vec![give.clone(), default(true, &[Privilege::Select], tables, &[Grantee::Public])]));
+    clean(of(vec![give, default(true, &[Privilege::Select], ObjectKind::Sequences, &[app])]));
 }

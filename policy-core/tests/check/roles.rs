@@ -18,7 +18,7 @@ fn roles(roles: Vec<Role>) -> PolicySet {
 #[test]
 fn a_password_is_for_a_login_role() {
     let password = |role: Role| Role { password_env: Some("PASSWORD".to_owned()), ..role };
-    only(of(password(role("Worker"))), codes::NEEDS_LOGIN, "Worker", Part::Item, "`password_env`");
+    only(of(password(role("Worker"))), codes::NEEDS_LOGIN, "Worker", Part::Key("password_env"), "`password_env`");
     clean(of(password(login("Worker"))));
     clean(of(Role { connection_limit: Some(3), ..role("Worker") }));
 }
@@ -27,7 +27,7 @@ fn a_password_is_for_a_login_role() {
 fn an_external_role_has_facts_only() {
     let external = Role { external: true, ..login("Anon") };
     let options = Role { connect: true, password_env: Some("X".to_owned()), ..external.clone() };
-    only(of(options), codes::EXTERNAL_OPTION, "Anon", Part::Item, "`connect` and `password_env` on an external role");
+    only(of(options), codes::EXTERNAL_OPTION, "Anon", Part::Key("connect"), "`connect` and `password_env` on an external role");
     clean(of(Role { bypass_rls: Some("it dumps".to_owned()), ..member_of(&["Group"], external) }));
 }
 

@@ -126,5 +126,5 @@ fn an_allow_takes_warnings_and_no_errors() {
     only(of_table(insert.clone()), codes::INSERT_WITHOUT_SELECT, "Doc", Part::Rule(0, RulePart::Command(0)), "`insert`");
     clean(of_table(Table { allows: allow(codes::INSERT_WITHOUT_SELECT), ..insert }));
     let vain = Table { allows: allow(codes::BLIND_WRITE), ..tenanted("Doc") };
-    only(of_table(vain), codes::NOT_ALLOWED_HERE, "Doc", Part::Item, "`H0407` is an error that cannot be allowed");
+    only(of_table(vain), codes::NOT_ALLOWED_HERE, "Doc", Part::Allow(0), "`H0407` is an error that cannot be allowed");
 }

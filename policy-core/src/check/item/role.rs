@@ -4,16 +4,18 @@ use crate::diag::{Diagnostic, Part, Place, Sink, codes};
 use crate::model::Role;
 
 use super::super::words;
+use super::schema;
 
 pub(super) fn check(role: &Role, sink: &mut Sink) {
     if role.external {
         check_external(role, sink);
     } else if role.password_env.is_some() && !role.login {
         sink.push(
-            Diagnostic::new(codes::NEEDS_LOGIN, Place::Part(Part::Item), "`password_env` on a role without `login`")
+            Diagnostic::new(codes::NEEDS_LOGIN, Place::Part(Part::Key("password_env")), "`password_env` on a role without `login`")
                 .help("add `login`, or leave `password_env` out"),
         );
     }
+    schema::contradictions(&role.defaults, sink);
     for (i, membership) in role.member_of.iter().enumerate() {
         if membership.role == role.item {
             let message = format!("`{}` is a member of itself", role.item);
@@ -33,13 +35,17 @@ fn check_external(role: &Role, sink: &mut Sink) {
         ("settings", !role.settings.is_empty()),
         ("renamed_from", role.renamed_from.is_some()),
     ];
-    let said: Vec<&str> = options.iter().filter(|(_, said)| *said).map(|(key, _)| *key).collect();
-    if said.is_empty() {
-        return;
-    }
+    let said: Vec<&'static str> = options.iter().filter(|(_, said)| *said).map(|(key, _)| *key).collect();
+    let Some(first) = said.first() else { return };
     sink.push(
-        Diagnostic::new(codes::EXTERNAL_OPTION, Place::Part(Part::Item), format!("{} on an external role", words::and(said)))
-            .note("an external role is never created or altered: its keys are facts, and only `name`, `login`, `bypass_rls` and `member_of` are")
-            .help("leave the rest out, or leave `external` out"),
+        Diagnostic::new(
+            codes::EXTERNAL_OPTION,
+            Place::Part(Part::Key(first)),
+            format!("{} on an external role", words::and(said.iter().copied())),
+        )
+        .note(
+            "an external role is never created or altered: its keys are facts, and only `name`, `login`, `bypass_rls` and `member_of` are",
+        )
+        .help("leave the rest out, or leave `external` out"),
     );
 }
