@@ -14,6 +14,8 @@
 
 #[path = "live/attribution.rs"]
 mod attribution;
+#[path = "live/audits.rs"]
+mod audits;
 #[path = "live/claims.rs"]
 mod claims;
 #[path = "live/functions.rs"]
