@@ -25,7 +25,7 @@ fn script(items: &str) -> Script {
             (role (item App) (name app)) (role (item Writer) (name writer))
             (context (item Caller) (fields (
                 (field (name tenant_id) (source (setting app.tenant_id)) (kind uuid))
-                (field (name status) (source (setting app.status)) (kind (user Status))))))
+                (field (name status) (source (setting app.status)) (kind ((type Status) () no))))))
             {} {} {items})))",
         table("Todo", "public todos", "id", ""),
         table("Note", "app Notes", "noteId", "(partitioned yes)"),

@@ -157,7 +157,7 @@ impl Capture<'_> {
     fn of_statements(&self) -> String {
         let same: Vec<String> = self.same("new_row", "old_row");
         let update = format!("FROM new_rows AS new_row\n        FULL JOIN old_rows AS old_row ON {}", same.join(" AND "));
-        let one = |rows, event, from: &str| self.entry(rows, event, &format!("\n        {from}"));
+        let one = |rows, event, from: &str| self.entry(rows, event, &format!("\n        {from}"), 8);
         self.by_event([
             one(Rows::New("new_row"), EventKind::Insert, "FROM new_rows AS new_row"),
             one(Rows::Either("new_row", "old_row"), EventKind::Update, &update),
@@ -166,13 +166,14 @@ impl Capture<'_> {
     }
 
     fn of_rows(&self) -> String {
-        let one = |rows, event| self.entry(rows, event, "");
+        let one = |rows, event| self.entry(rows, event, "", 8);
+        let update = |rows| self.entry(rows, EventKind::Update, "", 12);
         let moved = format!(
-            "        IF {} THEN\n    {}        ELSE\n    {}    {}        END IF;\n",
+            "        IF {} THEN\n{}        ELSE\n{}{}        END IF;\n",
             self.same("NEW", "OLD").join(" AND "),
-            one(Rows::Both("NEW", "OLD"), EventKind::Update),
-            one(Rows::Old("OLD"), EventKind::Update),
-            one(Rows::New("NEW"), EventKind::Update),
+            update(Rows::Both("NEW", "OLD")),
+            update(Rows::Old("OLD")),
+            update(Rows::New("NEW")),
         );
         self.by_event([one(Rows::New("NEW"), EventKind::Insert), moved, one(Rows::Old("OLD"), EventKind::Delete)])
     }
@@ -188,7 +189,7 @@ impl Capture<'_> {
     fn truncated(&self) -> String {
         let nullable = |name: &Ident| self.table.column(name.as_str()).is_some_and(|column| column.nullable);
         if std::iter::once(&self.log.row).chain(&self.log.copy).all(nullable) {
-            return self.entry(Rows::None, EventKind::Truncate, "");
+            return self.entry(Rows::None, EventKind::Truncate, "", 8);
         }
         let message = format!("{} is logged by {}, which has no entry for a TRUNCATE", self.of.relation, self.table.relation);
         format!("        RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = {}, HINT = 'Use DELETE.';\n", literal(&message))
@@ -205,15 +206,11 @@ impl Capture<'_> {
     }
 
     /// `INSERT INTO log (..) SELECT .. FROM ..;`
-    fn entry(&self, rows: Rows<'_>, event: EventKind, from: &str) -> String {
+    fn entry(&self, rows: Rows<'_>, event: EventKind, from: &str, indent: usize) -> String {
+        let pad = " ".repeat(indent);
         let (columns, values): (Vec<String>, Vec<String>) =
             self.values(rows, event).into_iter().map(|(column, value)| (ident(column.as_str()), value)).unzip();
-        format!(
-            "        INSERT INTO {} ({})\n        SELECT {}{from};\n",
-            relation(&self.table.relation),
-            columns.join(", "),
-            values.join(", ")
-        )
+        format!("{pad}INSERT INTO {} ({})\n{pad}SELECT {}{from};\n", relation(&self.table.relation), columns.join(", "), values.join(", "))
     }
 
     fn values(&self, rows: Rows<'_>, event: EventKind) -> Vec<(&Ident, String)> {
