@@ -89,11 +89,11 @@ policy_set! {
     }
 }
 
-/// What whoever asks may read, joined; in SQL text.
+/// What whoever asks may read, joined; in a file.
 #[derive(View)]
 #[view(
     name = "own_leaks", context = Visit, grant(select, to = App),
-    query = "SELECT l.id, l.source, o.title AS other FROM leaks l LEFT JOIN leaks o ON o.id = l.id + 1 WHERE l.tenant = ctx.tenant",
+    query_file = "tests/live/own_leaks.sql",
 )]
 pub struct OwnLeak {
     pub id: i32,

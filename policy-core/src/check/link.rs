@@ -3,6 +3,7 @@
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
 mod functions;
+mod roles;
 mod view;
 
 use std::collections::BTreeMap;
@@ -11,8 +12,9 @@ use super::compare::{comparable, pairs};
 use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
 use crate::model::{
-    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Routine, Source, SqlType, Table, Tenancy,
+    Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy,
 };
+use roles::{grantees, link_role};
 
 /// What the other items are called in the database.
 struct Names {
@@ -94,33 +96,6 @@ impl Names {
             by_relation: relations.chain(set.views().map(|view| (view.relation.clone(), view.item.clone()))).collect(),
             contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
             routines: Routines::of(set),
-        }
-    }
-}
-
-fn link_role(role: &mut Role, names: &Names, sink: &mut Sink) {
-    for (i, membership) in role.member_of.iter_mut().enumerate() {
-        let mut to = vec![Grantee::Role(membership.role.clone())];
-        grantees(&mut to, names, |_| Part::Membership(i), sink);
-        if let Some(Grantee::Role(name)) = to.pop() {
-            membership.role = name;
-        }
-    }
-    for (i, default) in role.defaults.iter_mut().enumerate() {
-        grantees(&mut default.grantees, names, |_| Part::Default(i), sink);
-    }
-}
-
-fn grantees(to: &mut [Grantee], names: &Names, part: impl Fn(usize) -> Part, sink: &mut Sink) {
-    for (i, grantee) in to.iter_mut().enumerate() {
-        let Grantee::Role(item) = grantee else { continue };
-        match names.roles.get(item) {
-            Some(name) => *grantee = Grantee::Role(name.clone()),
-            None => sink.push(
-                Diagnostic::new(codes::NOT_IN_SET, Place::Part(part(i)), format!("the role `{item}` is not in the set"))
-                    .maybe_help(nearest(item, names.roles.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?")))
-                    .help(format!("list `{item}` in the `items` of the `policy_set!`")),
-            ),
         }
     }
 }

@@ -130,38 +130,42 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
                 continue;
             }
             Token::Whitespace(_) => continue,
-            Token::SemiColon => {
-                let help = if scope.part == Part::Query {
-                    "a view is one query; remove the `;`"
-                } else {
-                    "a predicate is one expression; remove the `;`"
-                };
-                fault(codes::STATEMENT, index, format!("`;` in a {}", scope.word()), help);
+            other => {
+                if let Some((code, message, help)) = refused(other, scope) {
+                    fault(code, index, message, help);
+                }
             }
-            Token::DollarQuotedString(_) | Token::Placeholder(_) => {
-                fault(
-                    codes::NOT_SQL_TOKEN,
-                    index,
-                    format!("`{}` cannot stand in a policy", token.token),
-                    "write a text in quotes and a value of the caller as `ctx.field`",
-                );
-            }
-            _ => {}
         }
         let line = Location { line: index as u64 + 1, column: 1 };
         tokens.list.push(TokenWithSpan { token: token.token, span: Span { start: line, end: line } });
         tokens.ranges.push(start..end);
     }
     if tokens.list.is_empty() && faults.is_empty() {
-        let help = if scope.part == Part::Query {
-            "write `SELECT .. FROM Item alias`"
-        } else {
-            "write what must hold of a row; `true` means every row"
-        };
-        faults.push(Diagnostic::new(codes::EMPTY_PREDICATE, Place::Part(scope.part), format!("the {} is empty", scope.word())).help(help));
+        faults.push(empty(scope));
     }
     limits(&mut tokens, scope, faults);
     tokens
+}
+
+/// What is wrong with a token wherever it stands.
+fn refused(token: &Token, scope: &Scope<'_>) -> Option<(Code, String, &'static str)> {
+    match token {
+        Token::SemiColon if scope.part == Part::Query => {
+            Some((codes::STATEMENT, "`;` in a query".to_owned(), "a view is one query; remove the `;`"))
+        }
+        Token::SemiColon => Some((codes::STATEMENT, "`;` in a predicate".to_owned(), "a predicate is one expression; remove the `;`")),
+        Token::DollarQuotedString(_) | Token::Placeholder(_) => {
+            let help = "write a text in quotes and a value of the caller as `ctx.field`";
+            Some((codes::NOT_SQL_TOKEN, format!("`{token}` cannot stand in a policy"), help))
+        }
+        _ => None,
+    }
+}
+
+fn empty(scope: &Scope<'_>) -> Diagnostic {
+    let query = scope.part == Part::Query;
+    let help = if query { "write `SELECT .. FROM Item alias`" } else { "write what must hold of a row; `true` means every row" };
+    Diagnostic::new(codes::EMPTY_PREDICATE, Place::Part(scope.part), format!("the {} is empty", scope.word())).help(help)
 }
 
 /// Caps length and depth, and pairs the brackets.

@@ -55,8 +55,8 @@ impl Converter<'_> {
     fn view(&mut self, ast: &AstQuery) -> Option<(Query, Vec<Output>)> {
         let query = self.query(ast);
         let SetExpr::Select(select) = ast.body.as_ref() else { return None };
+        traps::check_query(self, &conditions(select), query.as_ref());
         let query = query?;
-        traps::check_query(self, &conditions(select), &query);
         let outputs = select.projection.iter().zip(&query.columns).map(|(item, column)| Output { name: self.output(item), at: column.at });
         let outputs = outputs.collect();
         Some((query, outputs))

@@ -58,8 +58,12 @@ fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<S
     for gone in from.statements.iter().rev() {
         match after.get(&gone.key) {
             None => steps.extend(removal(gone, back)),
+            // What was granted on an object that makes way goes with it.
+            Some(wanted) if wanted.shape != gone.shape && matches!(gone.key, Key::View(_, ViewPart::Grants(_))) => {}
             Some(wanted) if (is_replaced(&gone.key) && !same(&gone.key)) || wanted.shape != gone.shape => {
-                let phase = if gone.shape == wanted.shape { Phase::Remove } else { phase(&gone.key) };
+                // What stands on a view or function of another shape goes before that does.
+                let first = gone.shape == wanted.shape || matches!(gone.key, Key::Table(..));
+                let phase = if first { Phase::Remove } else { phase(&gone.key) };
                 steps.extend(removal(gone, back).map(|step| Step { phase, ..step }));
             }
             Some(_) => {}

@@ -69,8 +69,22 @@ fn definition(view: &View, query: &Query, index: &Index<'_>) -> String {
     format!("CREATE OR REPLACE VIEW {} {} WITH ({option} = true) AS\n    {body};", relation(&view.relation), columns(&names))
 }
 
+/// What the views that some predicates read cannot change while a policy reads them: `None` if they read none.
+pub(super) fn shapes_read<'e>(predicates: impl IntoIterator<Item = &'e Expr>, index: &Index<'_>) -> Option<String> {
+    let mut shapes = Vec::new();
+    for predicate in predicates {
+        predicate.visit(&mut |expr| {
+            for (source, ..) in expr.query().into_iter().flat_map(Query::sources) {
+                let view = if let Source::Relation(found) = source { index.view(found) } else { None };
+                shapes.extend(view.map(|view| format!("{}: {}", relation(&view.relation), shape(view, index))));
+            }
+        });
+    }
+    (!shapes.is_empty()).then(|| shapes.join(", "))
+}
+
 /// What a view cannot change while it stands: its columns by name and type, and those of the views that it reads.
-pub(super) fn shape(view: &View, index: &Index<'_>) -> String {
+fn shape(view: &View, index: &Index<'_>) -> String {
     shape_below(view, index, &mut BTreeSet::new())
 }
 
