@@ -11,9 +11,7 @@ use std::collections::BTreeMap;
 use super::compare::{comparable, pairs};
 use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{
-    Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy,
-};
+use crate::model::{Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy};
 use roles::{grantees, link_role};
 
 /// What the other items are called in the database.
