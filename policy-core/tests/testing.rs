@@ -209,6 +209,7 @@ fn sources_come_in_their_order() {
         system: Some(system.clone()),
         path: vec![root.to_path_buf(), bin.clone()],
         cache: Some(cache.clone()),
+        majors: None,
     };
     assert_eq!(environment.installed().into_keys().collect::<Vec<_>>(), [9, 12, 16, 17]);
     assert_eq!(find_major(&environment, 16).unwrap(), Source::Installed(system.join("16/bin")));

@@ -37,7 +37,7 @@ impl Wanted {
         match self {
             Wanted::All => others().collect(),
             Wanted::Ends => {
-                let mut ends: Vec<u32> = others().next().into_iter().chain(others().last()).collect();
+                let mut ends: Vec<u32> = others().next().into_iter().chain(others().next_back()).collect();
                 ends.dedup();
                 ends
             }
