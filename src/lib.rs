@@ -78,6 +78,82 @@ pub use policy_macros::Schema;
 /// once for a statement, NULL, and so no row, where the setting is absent or empty.
 pub use policy_macros::Context;
 
+/// Declares a view: its query, with whose rights it reads, who may read it. The fields are its columns.
+///
+/// ```
+/// use hedgerow::{Context, Policy, Role, View, policy_set};
+///
+/// #[derive(Context)]
+/// #[context(prefix = "app")]
+/// pub struct Visit { pub tenant: i64 }
+///
+/// #[derive(Role)]
+/// #[role(name = "leaks_reader")]
+/// pub struct LeaksReader;
+///
+/// #[derive(Role)]
+/// #[role(name = "anonymous", login)]
+/// pub struct Anonymous;
+///
+/// #[derive(Policy)]
+/// #[policy(
+///     table = "leaks", context = Visit, tenant(tenant = ctx.tenant),
+///     permit(select(id, title, status), to = LeaksReader),
+///     never(all, to = Anonymous),
+/// )]
+/// pub struct Leak { pub id: i64, pub tenant: i64, pub title: String, pub source: String, pub status: String }
+///
+/// #[derive(View)]
+/// #[view(
+///     name = "leaks_public_v", definer = LeaksReader, grant(select, to = Anonymous),
+///     query(SELECT l.id, l.title FROM Leak l WHERE l.status = "public"),
+/// )]
+/// pub struct PublicLeak { pub id: i64, pub title: String }
+///
+/// policy_set! { pub LEAKS { items: [Visit, LeaksReader, Anonymous, Leak, PublicLeak] } }
+///
+/// assert!(LEAKS.sql().unwrap().contains("CREATE OR REPLACE VIEW public.leaks_public_v (id, title) WITH (security_barrier = true) AS"));
+/// ```
+///
+/// Without `definer` it is `security_invoker`: it reads what whoever asks may read, from PostgreSQL 15 on.
+pub use policy_macros::View;
+
+/// Declares functions as the methods of a trait: what they take and return, what they run as, who may execute them.
+///
+/// ```
+/// use hedgerow::{Policy, Role, Schema, functions, policy_set};
+/// # pub struct Uuid;
+///
+/// #[derive(Role)]
+/// #[role()]
+/// pub struct App;
+///
+/// #[derive(Role)]
+/// #[role()]
+/// pub struct Reader;
+///
+/// #[functions(schema = "public", definer = Reader, search_path = "public", grant(execute, to = App))]
+/// pub trait Access {
+///     #[function(volatility = stable, body = "SELECT EXISTS (SELECT 1 FROM members WHERE members.team_id = may_see.team_id)")]
+///     fn may_see(team_id: Uuid) -> bool;
+///     /// It exists: its rights are declared, its body is not.
+///     fn rebuild(team_id: Uuid);
+/// }
+///
+/// #[derive(Policy)]
+/// #[policy(table = "teams", no_tenant, permit(select, to = App, using(Access.may_see(id))))]
+/// pub struct Team { pub id: Uuid }
+///
+/// policy_set! { pub TEAMS { items: [App, Reader, Access, Team] } }
+///
+/// let sql = TEAMS.sql().unwrap();
+/// assert!(sql.contains("REVOKE ALL ON FUNCTION public.may_see(uuid) FROM PUBLIC;"));
+/// assert!(sql.contains("ALTER FUNCTION public.rebuild(uuid) SECURITY DEFINER SET search_path = public, pg_temp;"));
+/// assert!(sql.contains("USING (public.may_see(id))"));
+/// ```
+///
+/// The trait becomes a unit struct of its name, to be listed in `items` and called as `Access.may_see(..)` in predicates.
+pub use policy_macros::functions;
 /// Ready-made items: roles and claims of systems that bring their own.
 ///
 /// A set lists them by a path that names the module, so that the build script, which reads files, finds them too.
@@ -149,5 +225,5 @@ pub use policy_core::meta::sql;
 /// For the macros alone.
 #[doc(hidden)]
 pub mod __private {
-    pub use policy_core::meta::{Check, Context, Item, Role, Schema, Set, Table, compare, compare_any, hash, sql};
+    pub use policy_core::meta::{Check, Context, Functions, Item, Role, Schema, Set, Table, compare, compare_any, hash, routine, sql};
 }

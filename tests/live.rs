@@ -16,6 +16,8 @@
 mod attribution;
 #[path = "live/claims.rs"]
 mod claims;
+#[path = "live/functions.rs"]
+mod functions;
 #[path = "live/names.rs"]
 mod names;
 #[path = "live/partitions.rs"]
@@ -38,5 +40,7 @@ mod support;
 mod tenants;
 #[path = "live/values.rs"]
 mod values;
+#[path = "live/views.rs"]
+mod views;
 #[path = "live/world.rs"]
 mod world;

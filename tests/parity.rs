@@ -17,7 +17,7 @@ const NOT_OF_A_MACRO: &[&str] = &[
     // The macro sees no conditions: rustc has decided them before.
     "H0119", // rustc says this in its own words: E0609, with the name that was probably meant.
     "H0302", //
-    "H0307", "H0308", "H0411", "H0414", "H0415", "H0416", "H0418", "H0504", "H0505", "H0506", "H0508", "H0509", "H0515",
+    "H0307", "H0308", "H0411", "H0414", "H0415", "H0416", "H0418", "H0504", "H0505", "H0506", "H0508", "H0509", "H0515", "H0812", "H0813",
 ];
 
 /// What is in scope is rustc's to say: the build edge knows an item by the last part of its path, wherever it stands.
@@ -172,7 +172,7 @@ fn set_of(text: &str) -> String {
 }
 
 fn source(case: &Case, more: String) -> Source {
-    Source { shown: case.name.clone(), text: format!("{}{more}", case.text), folder: None }
+    Source { shown: case.name.clone(), text: format!("{}{more}", case.text), folder: Some(env!("CARGO_MANIFEST_DIR").into()) }
 }
 
 fn root() -> PathBuf {

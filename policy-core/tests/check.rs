@@ -18,5 +18,7 @@ mod roles;
 mod rules;
 #[path = "check/sets.rs"]
 mod sets;
+#[path = "check/views.rs"]
+mod views;
 #[path = "check/writing.rs"]
 mod writing;

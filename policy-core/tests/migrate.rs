@@ -212,6 +212,48 @@ fn another_renderer_makes_everything_count_as_changed() {
     }
 }
 
+const READER: &str = "(role (item Reader) (name mv_reader)) (role (item Anon) (name mv_anon) (external yes))";
+const PAGES: &str = "(table (item Page) (relation (public pages)) (tenancy none)
+    (columns ((column (field id) (name id) (kind integer)) (column (field published) (name published) (kind boolean))))
+    (rules ((rule (kind permit) (commands ((on (command select)))) (to ((role mv_reader))) (using true)))))";
+/// Its policy reads the view.
+const TASKS: &str = "(table (item Task) (relation (public tasks)) (tenancy none) (columns ((column (field id) (name id) (kind bigint))))
+    (rules ((rule (kind permit) (commands ((on (command select)))) (to ((role mv_anon))) (using (in-query (self id)
+        (select (columns ((column o id))) (from ((from (source (table (public open_pages))) (alias o))))) no))))))";
+const GRANTS: &str = "(definer mv_reader) (grants ((grant (privileges ((select ()))) (to ((role mv_anon))))))";
+
+/// The views `open_pages`, with these columns, and `over`, which reads it and stands before it.
+fn views(columns: &[(&str, &str)]) -> Checked {
+    let declared: String = columns.iter().map(|(name, kind)| format!("(column (field {name}) (name {name}) (kind {kind}))")).collect();
+    let output: String = columns.iter().map(|(name, _)| format!("(column p {name})")).collect();
+    let over = "(view (item Over) (relation (public over)) (columns ((column (field id) (name id) (kind integer))))
+        (query (select (columns ((column o id))) (from ((from (source (table (public open_pages))) (alias o))))))";
+    let open = format!(
+        "(view (item Open) (relation (public open_pages)) (columns ({declared})) (query (select (columns ({output}))
+            (from ((from (source (table (public pages))) (alias p)))) (filter (column p published)))) {GRANTS})"
+    );
+    set(&format!("{READER} {over} {GRANTS}) {open} {PAGES} {TASKS}"))
+}
+
+/// What stands on it makes way and comes back: another view, a policy, owners and grants.
+#[test]
+fn a_view_with_other_columns() {
+    let (old, new) = (views(&[("id", "integer")]), views(&[("published", "boolean"), ("id", "integer")]));
+    insta::assert_snapshot!(both(&migration(&old, &new).unwrap()));
+}
+
+#[test]
+fn a_renamed_table_in_the_query_of_a_view() {
+    let old = views(&[("id", "integer")]);
+    let renamed = |text: String| {
+        let text = text.replace("(public pages)", "(public sheets)");
+        text.replace("(item Page) (relation (public sheets))", "(item Page) (relation (public sheets)) (renamed_from (public pages))")
+    };
+    let new = checked(&renamed(old.set().note().compact()));
+    let migration = migration(&old, &new).unwrap();
+    assert!(migration.up.contains("RENAME TO sheets") && !migration.up.contains("VIEW"), "{}", migration.up);
+}
+
 #[cfg(feature = "testing")]
 mod on_a_server {
     use super::live::{apply, block_on, catalog, database, refused, run, same, text};
@@ -237,6 +279,35 @@ mod on_a_server {
             apply(&mut migrator, &migration.down).await;
             apply(&mut migrator, &migration.up).await;
             same(&reached, &catalog(&mut admin, "mu").await);
+            database.drop().await.unwrap();
+        });
+    }
+
+    #[test]
+    fn a_view_with_other_columns_and_back() {
+        block_on(async {
+            let (database, mut admin, mut migrator) = database("mv").await;
+            let named = |set: Checked| checked(&set.set().note().compact().replace("(owner owner)", "(owner mv_owner)"));
+            let first = named(views(&[("id", "integer")]));
+            let second = named(views(&[("published", "boolean"), ("id", "integer")]));
+            run(&mut admin, "GRANT USAGE ON SCHEMA public TO mv_anon; INSERT INTO pages VALUES (1, true), (2, false); INSERT INTO tasks SELECT n, gen_random_uuid() FROM generate_series(1, 3) n").await;
+            apply(&mut migrator, &pending(None, &first).unwrap().up).await;
+            let reached = catalog(&mut admin, "mv").await;
+            let step = migration(&first, &second).unwrap();
+            apply(&mut migrator, &step.up).await;
+            run(&mut admin, "SET ROLE mv_anon").await;
+            assert_eq!(text(&mut admin, "SELECT concat_ws(' ', published, id) FROM open_pages").await, "t 1");
+            assert_eq!(text(&mut admin, "SELECT id::text FROM over").await, "1");
+            assert_eq!(text(&mut admin, "SELECT id::text FROM tasks").await, "1");
+            run(&mut admin, "RESET ROLE").await;
+            // The same as from nothing, and back again.
+            let changed = catalog(&mut admin, "mv").await;
+            apply(&mut migrator, &render(&second).sql()).await;
+            same(&changed, &catalog(&mut admin, "mv").await);
+            apply(&mut migrator, &step.down).await;
+            same(&reached, &catalog(&mut admin, "mv").await);
+            apply(&mut migrator, &pending(None, &first).unwrap().down).await;
+            assert_eq!(text(&mut admin, "SELECT count(*)::text FROM pg_views WHERE schemaname = 'public'").await, "0");
             database.drop().await.unwrap();
         });
     }

@@ -21,8 +21,10 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     let notation = parsed.item.as_ref().map(|item| item.note().compact()).unwrap_or_default();
     let names = parsed.item.as_ref().map(names).unwrap_or_default();
     let kind = match derive {
-        Derive::Policy | Derive::View => table(input, parsed),
+        Derive::Policy | Derive::View => table(input, derive, parsed),
         Derive::Context => context(input, parsed),
+        // No struct: see `functions`.
+        Derive::Functions => TokenStream::new(),
         Derive::Role => {
             quote!(#[diagnostic::do_not_recommend] impl #impl_generics ::hedgerow::__private::Role for #ident #type_generics #clause {})
         }
@@ -32,6 +34,7 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
     };
     let assertions = assertions::emit(parsed);
     let check = assertions::check(input, parsed);
+    let files = included(parsed);
     quote! {
         #[doc(hidden)]
         #[allow(private_interfaces, missing_docs, missing_debug_implementations, unreachable_pub, non_camel_case_types, non_snake_case, clippy::all)]
@@ -43,17 +46,34 @@ pub(crate) fn item(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> Toke
                 const NAMES: &'static [u64] = &[#(#names),*];
             }
             #kind
+            #files
             #check
             #assertions
         };
     }
 }
 
+/// That rustc and cargo read the item again when a file that it names changes.
+pub(crate) fn included(parsed: &Parsed) -> TokenStream {
+    let files = parsed.files.iter().filter(|_| parsed.item.is_some());
+    files
+        .map(|path| {
+            quote!(
+                const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path));
+            )
+        })
+        .collect()
+}
+
 /// What predicates in the string form may name of an item.
 fn names(item: &Item) -> Vec<u64> {
-    let Item::Table(table) = item else { return Vec::new() };
-    let relation = format!("{}.{}", table.relation.schema, table.relation.name);
-    let columns = table.columns.iter().map(|column| hash::of(&format!("{relation}\0{}", column.name)));
+    let (relation, columns) = match item {
+        Item::Table(table) => (&table.relation, &table.columns),
+        Item::View(view) => (&view.relation, &view.columns),
+        _ => return Vec::new(),
+    };
+    let relation = format!("{}.{}", relation.schema, relation.name);
+    let columns = columns.iter().map(|column| hash::of(&format!("{relation}\0{}", column.name)));
     std::iter::once(hash::of(&relation)).chain(columns).collect()
 }
 
@@ -83,7 +103,7 @@ pub(crate) fn field_ident(name: &str, span: Span) -> Option<proc_macro2::Ident> 
 }
 
 /// Generics with every lifetime `'static`: markers are constants.
-fn table(input: &DeriveInput, parsed: &Parsed) -> TokenStream {
+fn table(input: &DeriveInput, derive: Derive, parsed: &Parsed) -> TokenStream {
     let (impl_generics, type_generics, clause) = input.generics.split_for_impl();
     let ident = &input.ident;
     let fields: Vec<FieldType> = if input.generics.lifetimes().next().is_some() {
@@ -93,7 +113,11 @@ fn table(input: &DeriveInput, parsed: &Parsed) -> TokenStream {
     };
     let (definition, name, value) = markers(input, &fields, "Columns");
     // A faulty item claims a tenant: its children then report nothing of their own.
-    let has_tenant = !matches!(&parsed.item, Some(Item::Table(table)) if !table.has_tenant());
+    let has_tenant = match &parsed.item {
+        Some(Item::Table(table)) => table.has_tenant(),
+        Some(_) => false,
+        None => derive == Derive::Policy,
+    };
     quote! {
         #definition
         #[automatically_derived]

@@ -6,6 +6,7 @@
 
 mod assertions;
 mod expand;
+mod functions;
 mod markers;
 mod report;
 mod set;
@@ -45,6 +46,12 @@ pub fn derive_context(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(View, attributes(view, sqlx))]
 pub fn derive_view(input: TokenStream) -> TokenStream {
     derive(input, Derive::View)
+}
+
+/// Declares functions: see `hedgerow::functions`.
+#[proc_macro_attribute]
+pub fn functions(arguments: TokenStream, input: TokenStream) -> TokenStream {
+    functions::expand(arguments.into(), input.into(), &files()).into()
 }
 
 /// Names the items that belong together: see `hedgerow::policy_set`.

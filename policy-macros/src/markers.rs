@@ -31,7 +31,8 @@ pub(crate) fn marker(kind: &SqlType, rust: &TokenStream, span: Span) -> (TokenSt
     )
 }
 
-fn unchecked(span: Span) -> (TokenStream, TokenStream) {
+/// The marker of what rustc cannot judge.
+pub(crate) fn unchecked(span: Span) -> (TokenStream, TokenStream) {
     let path = quote_spanned!(span=> ::hedgerow::__private::sql::Unchecked);
     (path.clone(), path)
 }

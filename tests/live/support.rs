@@ -53,6 +53,8 @@ pub(crate) async fn catalog(database: &Database, roles: &str) -> String {
     let parts = [
         format!("SELECT concat_ws(' ', c.oid::regclass, relrowsecurity, relforcerowsecurity, relowner::regrole, {}) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {ours} AND relkind IN ('r', 'p', 'S', 'v') ORDER BY 1", acl("relacl")),
         format!("SELECT concat_ws(' ', attrelid::regclass, attname, {}) FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {ours} AND attacl IS NOT NULL ORDER BY 1", acl("attacl")),
+        format!("SELECT concat_ws(' ', c.oid::regclass, reloptions, pg_get_viewdef(c.oid)) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE {ours} AND relkind = 'v' ORDER BY 1"),
+        format!("SELECT concat_ws(' ', p.oid::regprocedure, proowner::regrole, prosecdef, provolatile, proconfig, prosrc, {}) FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE {ours} ORDER BY 1", acl("proacl")),
         "SELECT concat_ws(' ', schemaname, tablename, policyname, permissive, roles::text, cmd, qual, with_check) FROM pg_policies ORDER BY 1".to_owned(),
         format!("SELECT concat_ws(' ', defaclrole::regrole, defaclnamespace::regnamespace, defaclobjtype, {}) FROM pg_default_acl ORDER BY 1", acl("defaclacl")),
         format!("SELECT concat_ws(' ', nspname, nspowner::regrole, {}) FROM pg_namespace AS n WHERE {ours} ORDER BY 1", acl("nspacl")),

@@ -102,6 +102,16 @@ impl Attributes {
         found
     }
 
+    /// `#[functions]` or `#[hedgerow::functions]`.
+    pub(super) fn functions(&self) -> Option<Derived> {
+        let is = |a: &&Attribute| match a.path.as_slice() {
+            [name] => name == "functions",
+            [first, .., last] => first == "hedgerow" && last == "functions",
+            [] => false,
+        };
+        self.list.iter().find(is).map(|a| Derived { derive: Derive::Functions, conditional: a.conditional })
+    }
+
     /// Whether `sqlx::Type` is derived, under a condition or not.
     pub(super) fn derives_sqlx_type(&self) -> bool {
         self.derive_paths().iter().any(|(path, _)| {

@@ -8,14 +8,14 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use super::attributes::{Attributes, Condition};
+use super::attributes::{Attributes, Condition, Derived};
 use super::fault::{Fault, Position};
 use super::sources::Source;
 use super::types::{self, DeclaredType};
 use super::walk::{self, FoundItem, FoundSet, Walk};
 use crate::diag::{Diagnostic, Part, Place, codes};
 use crate::model::{Item, PolicySet};
-use crate::syntax::{self, Derive, Origins, Tokens};
+use crate::syntax::{self, Derive, FunctionsTrait, Origins, Parsed, Tokens};
 
 /// An annotated item.
 #[derive(Clone, Debug)]
@@ -110,16 +110,49 @@ pub(super) fn origins(source: &Source) -> FileOrigins {
     let mut all = FileOrigins::default();
     let Some(found) = tokens(source, None).map(walk::walk) else { return all };
     for found in &found.items {
-        for derived in &found.derives {
-            if let Ok(input) = syn::parse2::<DeriveInput>(found.tokens.clone()) {
-                all.items.push(syntax::parse(&input, derived.derive, &source.reader()).origins);
-            } else {
-                all.items.push(Origins::default());
-            }
-        }
+        let input = Input::read(found);
+        let origins = |derived: &Derived| input.as_ref().map(|input| input.parse(derived.derive, source).origins).unwrap_or_default();
+        all.items.extend(found.derives.iter().map(origins));
     }
     all.sets.extend(found.sets.into_iter().map(|set| syntax::parse_set(set.body).origins));
     all
+}
+
+/// What an annotated item is read as.
+enum Input {
+    Struct(Box<DeriveInput>),
+    Trait(Box<FunctionsTrait>),
+}
+
+impl Input {
+    fn read(found: &FoundItem) -> syn::Result<Input> {
+        let of_trait = found.derives.iter().any(|derived| derived.derive == Derive::Functions);
+        let tokens = found.tokens.clone();
+        if of_trait { syn::parse2(tokens).map(Box::new).map(Input::Trait) } else { syn::parse2(tokens).map(Box::new).map(Input::Struct) }
+    }
+
+    fn parse(&self, derive: Derive, source: &Source) -> Parsed {
+        match self {
+            Input::Struct(input) => syntax::parse(input, derive, &source.reader()),
+            Input::Trait(input) => syntax::parse_functions(TokenStream::new(), input, &source.reader()),
+        }
+    }
+
+    /// Its fields or methods, in words, with their attributes.
+    fn members(&self) -> Vec<(String, Attributes)> {
+        match self {
+            Input::Trait(input) => {
+                let methods = input.methods().into_iter();
+                methods.map(|(ident, attributes)| (format!("the function `{ident}`"), Attributes::of_syn(&attributes))).collect()
+            }
+            Input::Struct(input) => {
+                let fields = if let syn::Data::Struct(data) = &input.data { Some(&data.fields) } else { None };
+                let name = |field: &syn::Field| field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                let fields = fields.into_iter().flatten();
+                fields.map(|field| (format!("the field `{}`", name(field)), Attributes::of_syn(&field.attrs))).collect()
+            }
+        }
+    }
 }
 
 /// Whether a text can hold anything that matters here, told without reading it as Rust.
@@ -131,6 +164,7 @@ fn is_candidate(text: &str) -> bool {
         line.ends_with(';') && (line.starts_with("mod ") || (line.starts_with("pub") && line.contains(" mod ")))
     };
     text.contains("policy_set")
+        || (text.contains("functions") && text.contains("trait "))
         || derives().any(|list| WORDS.iter().any(|word| list.contains(word)))
         || (text.contains("#[cfg(") && text.lines().any(conditional_module))
 }
@@ -156,7 +190,7 @@ fn tokens(source: &Source, faults: Option<&mut Vec<Fault>>) -> Option<TokenStrea
 fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
     let name = found.name.to_string();
     let position = Position::of(source, (found.name.span(), found.name.span()));
-    let input = match syn::parse2::<DeriveInput>(found.tokens.clone()) {
+    let input = match Input::read(found) {
         Ok(input) => input,
         Err(error) => {
             let diagnostic = Diagnostic::new(codes::UNREADABLE, Place::Part(Part::Item), format!("`{name}` is not Rust: {error}"));
@@ -170,7 +204,7 @@ fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
     };
     let conditional = conditions(found, &input, source, scan);
     for derived in &found.derives {
-        let parsed = syntax::parse(&input, derived.derive, &source.reader());
+        let parsed = input.parse(derived.derive, source);
         // What is conditional is refused as it stands; whether rustc sees its other faults is not known.
         for fault in parsed.faults.into_iter().filter(|_| !conditional) {
             let tokens = parsed.origins.span(fault.place);
@@ -183,7 +217,7 @@ fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
 }
 
 /// `#[cfg(..)]` on the item, around it, or on a part of it: the build script renders once for every build.
-fn conditions(found: &FoundItem, input: &DeriveInput, source: &Source, scan: &mut FileScan) -> bool {
+fn conditions(found: &FoundItem, input: &Input, source: &Source, scan: &mut FileScan) -> bool {
     let name = &found.name;
     let before = scan.faults.len();
     let mut say = |tokens: Tokens, what: String| scan.faults.push(conditional(&name.to_string(), what, source, tokens));
@@ -198,14 +232,11 @@ fn conditions(found: &FoundItem, input: &DeriveInput, source: &Source, scan: &mu
     {
         say(tokens, format!("what `{name}` declares depends on a condition"));
     }
-    let fields = if let syn::Data::Struct(data) = &input.data { Some(&data.fields) } else { None };
-    for field in fields.into_iter().flatten() {
-        let attributes = Attributes::of_syn(&field.attrs);
-        let field = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    for (member, attributes) in input.members() {
         if let Condition::Cfg(tokens) = attributes.condition() {
-            say(tokens, format!("the field `{field}` of `{name}` exists under a condition only"));
+            say(tokens, format!("{member} of `{name}` exists under a condition only"));
         } else if let Some(tokens) = attributes.changed_by_condition() {
-            say(tokens, format!("what the field `{field}` of `{name}` declares depends on a condition"));
+            say(tokens, format!("what {member} of `{name}` declares depends on a condition"));
         }
     }
     scan.faults.len() > before

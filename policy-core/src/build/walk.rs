@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree, token_stream:
 
 use super::attributes::{Attributes, Condition, Derived};
 
-/// A `struct`, `enum` or `union`.
+/// A `struct`, `enum` or `union`, or a `trait` with `#[functions]`.
 #[derive(Debug)]
 pub(super) struct FoundItem {
     /// All its tokens, attributes included.
@@ -138,6 +138,11 @@ impl Level<'_> {
         self.open = false;
         if word == "struct" || word == "enum" || word == "union" {
             self.item(word);
+        } else if word == "trait" {
+            // Any other is gone into: its methods may hold items.
+            if self.attributes().functions().is_some() {
+                self.item(word);
+            }
         } else if word == "mod" {
             self.module();
         } else if word == "macro" {
@@ -162,7 +167,8 @@ impl Level<'_> {
             }
         }
         let condition = self.around.condition.and(attributes.condition());
-        let (derives, sqlx_type) = (attributes.derives(), attributes.derives_sqlx_type());
+        let sqlx_type = attributes.derives_sqlx_type();
+        let derives = if keyword == "trait" { attributes.functions().into_iter().collect() } else { attributes.derives() };
         if matches!(condition, Condition::Test) || (derives.is_empty() && !sqlx_type) {
             return;
         }

@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Command, Grantee, Ident, Item, ObjectKind, PolicySet, Privilege, Relation, RuleKind, Schema, SchemaGrant, Table};
+use crate::model::{
+    Command, Grant, Grantee, Ident, Item, ObjectKind, PolicySet, Privilege, Relation, RuleKind, Schema, SchemaGrant, Table,
+};
 
 use super::roles::{Roles, Who};
 
@@ -27,7 +29,7 @@ pub struct Hold<'a> {
 pub enum By<'a> {
     /// A `permit(..)` of the table, by index.
     Permit(usize),
-    /// A `grant(..)` of the table, by index.
+    /// A `grant(..)` of the table or view, by index.
     Grant(usize),
     /// A `grant(.. on tables)` of its schema, by index.
     Schema(&'a Schema, usize),
@@ -35,6 +37,8 @@ pub enum By<'a> {
     Default(&'a str, usize),
     /// One of PostgreSQL's own roles, such as `pg_read_all_data`.
     Predefined,
+    /// It owns the view.
+    Owner,
 }
 
 /// How a role comes to a privilege.
@@ -50,7 +54,7 @@ pub enum Via<'a> {
     SetRole(&'a str),
 }
 
-/// What is held on the tables of a set.
+/// What is held on the tables and views of a set.
 #[derive(Debug)]
 pub struct Access<'a> {
     holds: BTreeMap<&'a Relation, Vec<Hold<'a>>>,
@@ -71,12 +75,22 @@ impl<'a> Access<'a> {
         let holds = set.tables().map(|table| {
             let mut holds = own(table);
             for schema in schemas.get(table.relation.schema.as_str()).into_iter().flatten() {
-                holds.extend(of_schema(table, schema));
+                holds.extend(of_schema(!table.is_external(), schema));
             }
             holds.extend(everywhere.iter().cloned());
             (&table.relation, holds)
         });
-        Access { holds: holds.collect() }
+        let views = set.views().map(|view| {
+            let mut holds = granted(&view.grants);
+            for schema in schemas.get(view.relation.schema.as_str()).into_iter().flatten() {
+                holds.extend(of_schema(false, schema));
+            }
+            holds.extend(everywhere.iter().cloned());
+            let definer = view.definer.as_deref().map(Who::Role);
+            holds.extend(definer.map(|to| Hold { to, privilege: Privilege::Select, columns: None, by: By::Owner }));
+            (&view.relation, holds)
+        });
+        Access { holds: holds.chain(views).collect() }
     }
 
     /// Everything held on a table.
@@ -155,7 +169,14 @@ fn own(table: &Table) -> Vec<Hold<'_>> {
             }
         }
     }
-    for (i, grant) in table.grants.iter().enumerate() {
+    holds.extend(granted(&table.grants));
+    holds
+}
+
+/// What the grants of a table or view give.
+fn granted(grants: &[Grant]) -> Vec<Hold<'_>> {
+    let mut holds = Vec::new();
+    for (i, grant) in grants.iter().enumerate() {
         for (privilege, columns) in &grant.privileges {
             for to in &grant.to {
                 for privilege in expand(*privilege, true) {
@@ -167,10 +188,11 @@ fn own(table: &Table) -> Vec<Hold<'_>> {
     holds
 }
 
-/// What its schema gives: `all` is the four row commands over declared tables, and everything in `ALL TABLES`.
-fn of_schema<'a>(table: &'a Table, schema: &'a Schema) -> Vec<Hold<'a>> {
+/// What its schema gives: `all` is the four row commands over declared tables, and everything in `ALL TABLES`, which
+/// alone holds views and the tables of others.
+fn of_schema(table_of_ours: bool, schema: &Schema) -> Vec<Hold<'_>> {
     let mut holds = Vec::new();
-    let on_tables = |grant: &SchemaGrant| grant.on == ObjectKind::Tables && (grant.every || !table.is_external());
+    let on_tables = |grant: &SchemaGrant| grant.on == ObjectKind::Tables && (grant.every || table_of_ours);
     for (i, grant) in schema.grants.iter().enumerate().filter(|(_, grant)| on_tables(grant)) {
         for privilege in grant.privileges.iter().flat_map(|p| expand(*p, grant.every)) {
             let given = grant.to.iter().map(|to| Hold { to: who(to), privilege, columns: None, by: By::Schema(schema, i) });

@@ -10,6 +10,9 @@ use crate::model::{Allow, Item, PolicySet};
 /// The errors that an item may accept.
 const ALLOWABLE: &[Code] = &[codes::REACHES_OWNER];
 
+/// The errors that an item may accept in part: the check that finds them knows which.
+const IN_PART: &[Code] = &[codes::BAD_DEFINER];
+
 /// Whether the item accepts faults of that code.
 pub(super) fn accepts(item: &Item, code: Code) -> bool {
     allowable(code) && of(item).iter().any(|allow| allow.code == code.to_string())
@@ -29,7 +32,7 @@ pub(super) fn kept(set: &PolicySet, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 pub(super) fn check_allows(item: &Item, sink: &mut Sink) {
     for (i, allow) in of(item).iter().enumerate() {
         let Some(code) = Code::find(&allow.code) else { continue };
-        if !allowable(code) {
+        if !allowable(code) && !IN_PART.contains(&code) {
             let message = format!("`{code}` is an error that cannot be allowed");
             sink.push(
                 Diagnostic::new(codes::NOT_ALLOWED_HERE, Place::Part(Part::Allow(i)), message)

@@ -2,13 +2,17 @@
 //!
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
+mod functions;
+mod roles;
+mod view;
+
 use std::collections::BTreeMap;
 
 use super::compare::{comparable, pairs};
+use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{
-    Base, Column, Context, Expr, Grantee, Ident, Item, Kind, PolicySet, Query, Relation, Role, Source, SqlType, Table, Tenancy,
-};
+use crate::model::{Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy};
+use roles::{grantees, link_role};
 
 /// What the other items are called in the database.
 struct Names {
@@ -16,11 +20,14 @@ struct Names {
     tables: BTreeMap<String, TableNames>,
     by_relation: BTreeMap<Relation, String>,
     contexts: BTreeMap<String, Context>,
+    routines: Routines,
 }
 
+/// Of a table or a view: both stand in FROM.
 struct TableNames {
     relation: Relation,
     columns: Vec<ColumnNames>,
+    is_view: bool,
 }
 
 /// Field, column, type.
@@ -62,7 +69,9 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
                     grantees(&mut default.grantees, &names, |_| Part::Default(i), &mut found);
                 }
             }
-            Item::View(_) | Item::Functions(_) | Item::Context(_) => {}
+            Item::View(view) => Linker { names: &names, sink: &mut found, context: None, own: None }.view(view),
+            Item::Functions(of) => functions::link(of, &names, &mut found),
+            Item::Context(context) => functions::link_context(context, &names, &mut found),
         }
         let of = item.name().to_owned();
         sink.extend(found.finish().into_iter().map(|one| one.of(of.clone())));
@@ -71,42 +80,20 @@ pub(super) fn link(set: &mut PolicySet, sink: &mut Sink) {
 
 impl Names {
     fn of(set: &PolicySet) -> Names {
-        let tables = set.tables().map(|table| {
-            let columns = table.columns.iter().map(|c| (c.field.clone(), c.name.clone(), c.kind.clone())).collect();
-            (table.item.clone(), TableNames { relation: table.relation.clone(), columns })
-        });
+        let of = |relation: &Relation, columns: &[Column], is_view| TableNames {
+            relation: relation.clone(),
+            columns: columns.iter().map(|c| (c.field.clone(), c.name.clone(), c.kind.clone())).collect(),
+            is_view,
+        };
+        let tables = set.tables().map(|table| (table.item.clone(), of(&table.relation, &table.columns, false)));
+        let views = set.views().map(|view| (view.item.clone(), of(&view.relation, &view.columns, true)));
+        let relations = set.tables().map(|table| (table.relation.clone(), table.item.clone()));
         Names {
             roles: set.roles().map(|role| (role.item.clone(), role.name.as_str().to_owned())).collect(),
-            tables: tables.collect(),
-            by_relation: set.tables().map(|table| (table.relation.clone(), table.item.clone())).collect(),
+            tables: tables.chain(views).collect(),
+            by_relation: relations.chain(set.views().map(|view| (view.relation.clone(), view.item.clone()))).collect(),
             contexts: set.contexts().map(|context| (context.item.clone(), context.clone())).collect(),
-        }
-    }
-}
-
-fn link_role(role: &mut Role, names: &Names, sink: &mut Sink) {
-    for (i, membership) in role.member_of.iter_mut().enumerate() {
-        let mut to = vec![Grantee::Role(membership.role.clone())];
-        grantees(&mut to, names, |_| Part::Membership(i), sink);
-        if let Some(Grantee::Role(name)) = to.pop() {
-            membership.role = name;
-        }
-    }
-    for (i, default) in role.defaults.iter_mut().enumerate() {
-        grantees(&mut default.grantees, names, |_| Part::Default(i), sink);
-    }
-}
-
-fn grantees(to: &mut [Grantee], names: &Names, part: impl Fn(usize) -> Part, sink: &mut Sink) {
-    for (i, grantee) in to.iter_mut().enumerate() {
-        let Grantee::Role(item) = grantee else { continue };
-        match names.roles.get(item) {
-            Some(name) => *grantee = Grantee::Role(name.clone()),
-            None => sink.push(
-                Diagnostic::new(codes::NOT_IN_SET, Place::Part(part(i)), format!("the role `{item}` is not in the set"))
-                    .maybe_help(nearest(item, names.roles.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?")))
-                    .help(format!("list `{item}` in the `items` of the `policy_set!`")),
-            ),
+            routines: Routines::of(set),
         }
     }
 }
@@ -130,15 +117,8 @@ struct Declared {
 
 impl Linker<'_> {
     fn table(&mut self, table: &mut Table) {
-        if let Some(context) = &table.context {
-            self.context = self.names.contexts.get(context);
-            if self.context.is_none() {
-                self.sink.push(
-                    Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
-                        .help("list it in the `items` of the `policy_set!`"),
-                );
-                return;
-            }
+        if !self.enter_context(table.context.as_deref()) {
+            return;
         }
         for i in 0..table.columns.len() {
             if let Some(Column { name, default: Some(default), .. }) = table.columns.get(i) {
@@ -194,9 +174,22 @@ impl Linker<'_> {
         }
     }
 
+    /// Whether the context that an item names is there.
+    fn enter_context(&mut self, context: Option<&str>) -> bool {
+        let Some(context) = context else { return true };
+        self.context = self.names.contexts.get(context);
+        if self.context.is_none() {
+            self.sink.push(
+                Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
+                    .help("list it in the `items` of the `policy_set!`"),
+            );
+        }
+        self.context.is_some()
+    }
+
     fn parent(&mut self, parent: &str, key: &mut String, column: &Ident) {
         let place = Place::Part(Part::Tenant);
-        let Some(found) = self.names.tables.get(parent) else {
+        let Some(found) = self.names.tables.get(parent).filter(|found| !found.is_view) else {
             self.sink.push(
                 Diagnostic::new(codes::NOT_IN_SET, place, format!("the parent `{parent}` is not a table of the set"))
                     .help("list it in the `items` of the `policy_set!`"),
@@ -245,6 +238,7 @@ impl Linker<'_> {
         // The left side of IN and ANY stands outside the query, but may not use its aliases: the front end saw to that.
         crate::model::for_each_child_mut(expr, &mut |child| self.expr(child, part, scope));
         self.compare(expr, part, scope);
+        self.routine(expr, part, scope);
         scope.truncate(scope.len().saturating_sub(added));
     }
 
@@ -354,7 +348,7 @@ impl Linker<'_> {
         }
     }
 
-    /// The type of a column or context field; columns are linked by now.
+    /// The type of a column, context field or call; columns are linked by now.
     fn type_of(&self, expr: &Expr, scope: &Scope) -> Option<&SqlType> {
         match &expr.kind {
             Kind::Own(name) => self.own?.column(name).map(|c| &c.2),
@@ -363,6 +357,7 @@ impl Linker<'_> {
                 self.names.tables.get(&declared.item)?.column(column).map(|c| &c.2)
             }
             Kind::Ctx(field) => self.context?.field(field).map(|f| &f.kind),
+            Kind::Routine(routine, args) => self.returned(routine, args, scope),
             _ => None,
         }
     }
@@ -373,6 +368,8 @@ fn said(expr: &Expr) -> String {
         Kind::Own(name) => format!("`{name}`"),
         Kind::Column(alias, name) => format!("`{alias}.{name}`"),
         Kind::Ctx(name) => format!("`ctx.{name}`"),
+        Kind::Routine(Routine::Method(item, method), _) => format!("`{item}.{method}(..)`"),
+        Kind::Routine(Routine::Named(name), _) => format!("`{name}(..)`"),
         _ => "the other side".to_owned(),
     }
 }

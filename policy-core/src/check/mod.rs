@@ -11,6 +11,7 @@ mod compare;
 mod item;
 mod link;
 mod reads;
+mod routines;
 mod set;
 mod words;
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Part, Place, RulePart};
-use crate::model::{Command, Expr, Kind, PolicySet, Relation, Rule, RuleKind, Source, Table, Tenancy};
+use crate::model::{Command, Expr, Kind, PolicySet, Query, Relation, Rule, RuleKind, Source, Table, Tenancy, View};
 
 use super::access::{reaches, who};
 use super::roles::{Roles, Who};
@@ -35,20 +35,39 @@ pub(super) struct TableReads<'a> {
     rules: Vec<(&'a Rule, Said<'a>, Said<'a>)>,
 }
 
-/// The predicates of every table of a set.
+/// What the query of one view reads, and with whose rights.
+#[derive(Debug)]
+pub(super) struct ViewReads<'a> {
+    pub(super) view: &'a View,
+    pub(super) reads: Vec<Read<'a>>,
+}
+
+/// The predicates of every table of a set, and the queries of its views.
 #[derive(Debug)]
 pub(super) struct Reads<'a> {
     pub(super) tables: BTreeMap<&'a Relation, TableReads<'a>>,
+    pub(super) views: BTreeMap<&'a Relation, ViewReads<'a>>,
 }
 
 impl<'a> Reads<'a> {
     pub(super) fn of(set: &'a PolicySet) -> Reads<'a> {
         let items: BTreeMap<&str, &Relation> = set.tables().map(|table| (table.item.as_str(), &table.relation)).collect();
-        Reads { tables: set.tables().map(|table| (&table.relation, of_table(table, &items))).collect() }
+        let of_view = |view: &'a View| ViewReads { view, reads: view.query.as_ref().map(of_query).unwrap_or_default() };
+        Reads {
+            tables: set.tables().map(|table| (&table.relation, of_table(table, &items))).collect(),
+            views: set.views().map(|view| (&view.relation, of_view(view))).collect(),
+        }
     }
 
     pub(super) fn get(&self, relation: &Relation) -> Option<&TableReads<'a>> {
         self.tables.get(relation)
+    }
+}
+
+impl<'a> ViewReads<'a> {
+    /// Who reads what the view reads, if someone reads the view.
+    pub(super) fn reader(&self, who: Who<'a>) -> Who<'a> {
+        self.view.definer.as_deref().map_or(who, Who::Role)
     }
 }
 
@@ -122,20 +141,49 @@ fn of_parent<'a>(parent: Option<&'a Relation>, key: &'a str) -> Said<'a> {
 
 fn of_predicate(expr: &Expr, part: Part) -> Said<'_> {
     let mut said = Said::default();
-    let mut columns: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut sources = Vec::new();
-    expr.visit(&mut |expr| {
-        said.sub_select |= matches!(expr.kind, Kind::Ctx(_)) || expr.query().is_some();
+    expr.visit(&mut |one| said.sub_select |= matches!(one.kind, Kind::Ctx(_)) || one.query().is_some());
+    Walk { part, scope: Vec::new(), reads: &mut said.reads }.expr(expr);
+    said
+}
+
+/// What the query of a view reads.
+fn of_query(query: &Query) -> Vec<Read<'_>> {
+    let mut reads = Vec::new();
+    Walk { part: Part::Query, scope: Vec::new(), reads: &mut reads }.query(query);
+    reads
+}
+
+/// Follows aliases to the relations that they stand for.
+struct Walk<'r, 'a> {
+    part: Part,
+    /// Aliases in force, innermost last, and the number of the read that each is.
+    scope: Vec<(&'a str, usize)>,
+    reads: &'r mut Vec<Read<'a>>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn expr(&mut self, expr: &'a Expr) {
         if let Kind::Column(alias, column) = &expr.kind {
-            columns.entry(alias).or_default().insert(column);
+            let index = self.scope.iter().rev().find(|(name, _)| name == alias).map(|(_, index)| *index);
+            index.and_then(|index| self.reads.get_mut(index)).into_iter().for_each(|read| read.columns.extend([column.as_str()]));
         }
-        sources.extend(expr.query().into_iter().flat_map(|query| query.sources()));
-    });
-    for (source, alias, at) in sources {
-        if let Source::Relation(relation) = source {
-            let columns = columns.get(alias).cloned().unwrap_or_default();
-            said.reads.push(Read { relation, columns, place: Place::Predicate(part, at.into()) });
+        let outer = self.scope.len();
+        expr.query().into_iter().for_each(|query| self.enter(query));
+        expr.children().into_iter().for_each(|child| self.expr(child));
+        self.scope.truncate(outer);
+    }
+
+    fn query(&mut self, query: &'a Query) {
+        self.enter(query);
+        query.parts().into_iter().for_each(|expr| self.expr(expr));
+    }
+
+    fn enter(&mut self, query: &'a Query) {
+        for (source, alias, at) in query.sources() {
+            if let Source::Relation(relation) = source {
+                self.scope.push((alias, self.reads.len()));
+                self.reads.push(Read { relation, columns: BTreeSet::new(), place: Place::Predicate(self.part, at.into()) });
+            }
         }
     }
-    said
 }

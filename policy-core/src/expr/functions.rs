@@ -8,7 +8,13 @@ use sqlparser::tokenizer::Token;
 use super::builtin::{self, Builtin};
 use super::{Converter, Form};
 use crate::diag::{At, codes, nearest};
-use crate::model::{Expr, Kind};
+use crate::model::{Expr, Ident, Kind, Relation, Routine};
+
+/// What a call leads to.
+enum Called {
+    Builtin(String),
+    Declared(Routine),
+}
 
 impl Converter<'_> {
     /// `name(args)`, or a function that SQL writes without brackets.
@@ -18,10 +24,11 @@ impl Converter<'_> {
             Some(Token::LParen) => at.to(At::token(self.tokens.partner(at.last + 1).unwrap_or(at.last))),
             _ => at,
         };
-        let name = self.function_name(&path, at)?;
-        if call.over.is_some() || call.filter.is_some() || !call.within_group.is_empty() || call.null_treatment.is_some() {
-            return self.refuse(at, "a window or an aggregate clause", "a policy judges one row at a time");
-        }
+        let name = match self.called(&path, at)? {
+            Called::Builtin(name) => name,
+            Called::Declared(routine) => return self.routine(routine, call, at),
+        };
+        self.clauseless(call, at)?;
         match &call.args {
             FunctionArguments::None => self.keyword(&name, at),
             FunctionArguments::Subquery(query) if name == "array" => {
@@ -44,6 +51,28 @@ impl Converter<'_> {
                 Some(Expr { kind: Kind::Call(name, args.into_iter().collect::<Option<_>>()?), at })
             }
         }
+    }
+
+    /// A call without the clauses of aggregates and windows.
+    fn clauseless(&mut self, call: &Function, at: At) -> Option<()> {
+        if call.over.is_some() || call.filter.is_some() || !call.within_group.is_empty() || call.null_treatment.is_some() {
+            self.refuse(at, "a window or an aggregate clause", "a policy judges one row at a time");
+            return None;
+        }
+        Some(())
+    }
+
+    /// `Trait.method(args)`, `schema.name(args)`.
+    fn routine(&mut self, routine: Routine, call: &Function, at: At) -> Option<Expr> {
+        self.clauseless(call, at)?;
+        let FunctionArguments::List(list) = &call.args else {
+            return self.refuse(at, "a declared function without its arguments", "write them in brackets: `Trait.function(value)`");
+        };
+        if list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
+            return self.refuse(at, "a clause in the argument list", "pass plain values");
+        }
+        let args: Vec<Option<Expr>> = list.args.iter().map(|arg| self.argument(arg, at)).collect();
+        Some(Expr { kind: Kind::Routine(routine, args.into_iter().collect::<Option<_>>()?), at })
     }
 
     fn argument(&mut self, arg: &FunctionArg, at: At) -> Option<Expr> {
@@ -70,20 +99,28 @@ impl Converter<'_> {
         Some((parts, range.unwrap_or_default()))
     }
 
-    fn function_name(&mut self, path: &[String], at: At) -> Option<String> {
+    /// What a path calls: tokens name a trait, which begins with a capital letter, a text names a schema.
+    fn called(&mut self, path: &[String], at: At) -> Option<Called> {
         match path {
-            [name] => Some(name.clone()),
-            [schema, name] if schema == "pg_catalog" => Some(name.clone()),
-            _ => {
-                let path = path.join(".");
-                let fault = self
-                    .fault(codes::UNDECLARED_FUNCTION, at, format!("the function `{path}` is not declared"))
-                    .note("functions of the application are declared with `#[functions]`, which this version does not have yet")
-                    .help("read what it returns from the context: `ctx.field`");
-                self.push(fault);
-                None
+            [name] => return Some(Called::Builtin(name.clone())),
+            [schema, name] if schema == "pg_catalog" => return Some(Called::Builtin(name.clone())),
+            [schema, name] if self.scope.form == Form::Sql => {
+                if let (Ok(schema), Ok(name)) = (Ident::new(schema.as_str()), Ident::new(name.as_str())) {
+                    return Some(Called::Declared(Routine::Named(Relation { schema, name })));
+                }
             }
+            [item, method] if item.starts_with(char::is_uppercase) => {
+                return Some(Called::Declared(Routine::Method(item.clone(), method.clone())));
+            }
+            _ => {}
         }
+        let path = path.join(".");
+        let fault = self
+            .fault(codes::UNDECLARED_FUNCTION, at, format!("the function `{path}` is not declared"))
+            .note("functions of the application are declared as the methods of a trait with `#[functions(schema = \"..\")]`")
+            .help("call it by its trait: `Trait.function(..)`; SQL text, `using = \"..\"`, has `schema.function(..)`");
+        self.push(fault);
+        None
     }
 
     fn judge(&self, name: &str, at: At) -> Option<crate::diag::Diagnostic> {
@@ -108,7 +145,7 @@ impl Converter<'_> {
             None => self
                 .fault(codes::UNKNOWN_FUNCTION, at, format!("PostgreSQL has no function `{name}`"))
                 .maybe_help(nearest(name, builtin::scalars()).map(|near| format!("did you mean `{near}`?")))
-                .note("functions of the application are declared with `#[functions]`, which this version does not have yet"),
+                .note("functions of the application are declared with `#[functions]` and called by their trait: `Trait.function(..)`"),
         })
     }
 

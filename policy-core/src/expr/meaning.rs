@@ -82,7 +82,7 @@ fn of_a_row(expr: &Expr) -> bool {
 }
 
 fn of_the_caller(expr: &Expr) -> bool {
-    any(expr, &|kind| matches!(kind, Kind::Ctx(_)))
+    any(expr, &|kind| matches!(kind, Kind::Ctx(_) | Kind::Routine(..)))
 }
 
 /// Whether it asks for something of the caller and for nothing of the row.

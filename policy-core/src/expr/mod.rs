@@ -16,11 +16,13 @@ mod precedence;
 mod query;
 mod tokens;
 mod traps;
+mod view;
 
 use crate::diag::{At, Code, Diagnostic, Part, Place, codes};
 use crate::model::{Column, Expr};
 
 pub use tokens::Tokens;
+pub use view::{Output, QueryOutcome, parse_query};
 
 /// Which names a predicate is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,13 @@ pub struct Scope<'a> {
     pub form: Form,
     /// The part that the predicate stands at, for the faults.
     pub part: Part,
+}
+
+impl Scope<'_> {
+    /// What the text is called.
+    fn word(&self) -> &'static str {
+        if self.part == Part::Query { "query" } else { "predicate" }
+    }
 }
 
 /// What became of a predicate.
@@ -76,11 +85,16 @@ pub fn parse(text: &str, scope: Scope<'_>) -> Outcome {
         }
         expr = converted.filter(|_| faults.is_empty());
     }
+    sort(&mut faults);
+    Outcome { expr, faults, tokens }
+}
+
+/// In the order of the text.
+fn sort(faults: &mut [Diagnostic]) {
     faults.sort_by_key(|fault| match fault.place {
         Place::Predicate(_, at) => At::from(at).first,
         _ => 0,
     });
-    Outcome { expr, faults, tokens }
 }
 
 /// The relations of the subqueries around an expression, outermost first: their aliases.
@@ -111,9 +125,22 @@ impl Converter<'_> {
 
     /// Refuses a construct.
     fn refuse(&mut self, at: At, what: &str, help: &str) -> Option<Expr> {
-        let fault = self.fault(codes::NOT_UNDERSTOOD, at, format!("{what} is not supported in a policy")).help(help);
+        let fault = self.fault(codes::NOT_UNDERSTOOD, at, format!("{what} is not supported in a {}", self.whole())).help(help);
         self.push(fault);
         None
+    }
+
+    fn of_view(&self) -> bool {
+        self.scope.part == Part::Query
+    }
+
+    /// What the text is of.
+    fn whole(&self) -> &'static str {
+        if self.of_view() { "view" } else { "policy" }
+    }
+
+    fn query_word(&self) -> &'static str {
+        if self.of_view() { "query" } else { "subquery" }
     }
 
     fn in_subquery(&self) -> bool {

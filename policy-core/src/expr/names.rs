@@ -34,7 +34,7 @@ impl Converter<'_> {
             let aliases: Vec<&str> = self.frames.iter().flatten().map(String::as_str).collect();
             let alias = aliases.last().copied().unwrap_or("alias");
             let fault = self
-                .fault(codes::BARE_COLUMN, at, format!("the bare column `{name}` in a subquery"))
+                .fault(codes::BARE_COLUMN, at, format!("the bare column `{name}` in a {}", self.query_word()))
                 .note("in SQL it would bind to the innermost table that has such a column, and the comparison could hold for every row")
                 .help(if self.lookup(&name).is_some() {
                     format!("write `self.{name}` for the row under judgement, `{alias}.{name}` for the subquery's table")
@@ -89,6 +89,15 @@ impl Converter<'_> {
         };
         let (head_name, column) = (self.name(head), self.name(name));
         match head_name.as_str() {
+            "self" if self.of_view() => {
+                let aliases = self.frames.iter().flatten().map(String::as_str);
+                let fault = self
+                    .fault(codes::UNKNOWN_ALIAS, at, "`self` in a view")
+                    .note("`self` is the row that a policy judges; a view has none")
+                    .help(format!("name the table that has `{column}`; the names here are {}", listed(aliases)));
+                self.push(fault);
+                None
+            }
             "self" => self.own(&column, Self::ident_at(name)),
             "ctx" if self.scope.context => Some(Expr { kind: Kind::Ctx(name.value.clone()), at: Self::ident_at(name) }),
             "ctx" => {
@@ -107,13 +116,14 @@ impl Converter<'_> {
 
     fn unknown_alias(&mut self, head: &str, column: &str, at: At) -> Option<Expr> {
         let known: Vec<&str> = self.frames.iter().flatten().map(String::as_str).collect();
-        let near = nearest(head, known.iter().copied().chain(["self", "ctx"]));
+        let near = nearest(head, known.iter().copied().chain(["self", "ctx"].into_iter().filter(|_| !self.of_view())));
         let mut fault = self.fault(codes::UNKNOWN_ALIAS, at, format!("no table `{head}` here"));
         fault = match near {
             Some(near) => fault.help(format!("did you mean `{near}.{column}`?")),
             None if known.is_empty() => {
                 fault.help(format!("write `{column}` or `self.{column}` for the row under judgement, `ctx.field` for the caller"))
             }
+            None if self.of_view() => fault.help(format!("the names here are {}", listed(known))),
             None => fault.help(format!("the names here are {}, `self` and `ctx`", listed(known))),
         };
         self.push(fault);

@@ -10,9 +10,16 @@ use super::{Converter, Form};
 use crate::diag::{At, codes};
 use crate::model::{From, Ident, Join, JoinKind, Query, Relation, Source};
 
-const PLAIN: &str = "a subquery is `SELECT .. FROM Item alias JOIN .. WHERE ..`";
-
 impl Converter<'_> {
+    /// What a query is, for the help.
+    fn plain(&self) -> &'static str {
+        if self.of_view() {
+            "a view is `SELECT .. FROM Item alias JOIN .. WHERE ..`"
+        } else {
+            "a subquery is `SELECT .. FROM Item alias JOIN .. WHERE ..`"
+        }
+    }
+
     /// One subquery; its relations are in scope for what it holds.
     pub(super) fn query(&mut self, query: &AstQuery) -> Option<Query> {
         let plain = query.with.is_none()
@@ -26,12 +33,12 @@ impl Converter<'_> {
             && query.pipe_operators.is_empty();
         let SetExpr::Select(select) = query.body.as_ref() else {
             let here = at(query.body.span()).unwrap_or_default();
-            self.refuse(here, "UNION, VALUES or a nested query", PLAIN);
+            self.refuse(here, "UNION, VALUES or a nested query", self.plain());
             return None;
         };
         let here = at(select.select_token.0.span).unwrap_or_default();
         if !plain {
-            self.refuse(here, "WITH, ORDER BY, LIMIT or FOR in a subquery", PLAIN);
+            self.refuse(here, &format!("WITH, ORDER BY, LIMIT or FOR in a {}", self.query_word()), self.plain());
             return None;
         }
         self.frames.push(Vec::new());
@@ -44,14 +51,18 @@ impl Converter<'_> {
         let from: Vec<Option<From>> = select.from.iter().map(|one| self.from(one, here)).collect();
         let joins = self.joins(select, here);
         if !is_plain(select) {
-            self.refuse(here, "GROUP BY, HAVING, a window or another clause in a subquery", PLAIN);
+            self.refuse(here, &format!("GROUP BY, HAVING, a window or another clause in a {}", self.query_word()), self.plain());
             return None;
         }
         let distinct = match &select.distinct {
             None | Some(Distinct::All) => false,
             Some(Distinct::Distinct) => true,
             Some(Distinct::On(_)) => {
-                self.refuse(here, "DISTINCT ON", "plain DISTINCT, or none: IN and EXISTS do not count");
+                self.refuse(
+                    here,
+                    "DISTINCT ON",
+                    if self.of_view() { "plain DISTINCT" } else { "plain DISTINCT, or none: IN and EXISTS do not count" },
+                );
                 return None;
             }
         };
@@ -76,15 +87,17 @@ impl Converter<'_> {
             }
             SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => self.expr(expr),
             SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => {
+                let help =
+                    if self.of_view() { "name the columns: `SELECT l.id, l.title`" } else { "name the column, or `SELECT 1` in an EXISTS" };
                 let fault = self
-                    .fault(codes::SELECT_STAR, here, "`SELECT *` in a policy")
+                    .fault(codes::SELECT_STAR, here, format!("`SELECT *` in a {}", self.whole()))
                     .note("what it yields changes with the table")
-                    .help("name the column, or `SELECT 1` in an EXISTS");
+                    .help(help);
                 self.push(fault);
                 None
             }
             SelectItem::ExprWithAliases { .. } => {
-                self.refuse(here, "several names for one value", PLAIN);
+                self.refuse(here, "several names for one value", self.plain());
                 None
             }
         }
@@ -176,7 +189,7 @@ impl Converter<'_> {
             return None;
         };
         if !partitions.is_empty() || !with_hints.is_empty() || !index_hints.is_empty() {
-            self.refuse(here, "a hint in FROM", PLAIN);
+            self.refuse(here, "a hint in FROM", self.plain());
             return None;
         }
         let at = at(name.span()).unwrap_or(here);
@@ -185,7 +198,7 @@ impl Converter<'_> {
             None => default,
             Some(TableAlias { name, columns, .. }) if columns.is_empty() => self.name(name),
             Some(_) => {
-                self.refuse(at, "column names in an alias", PLAIN);
+                self.refuse(at, "column names in an alias", self.plain());
                 return None;
             }
         };

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use sqlparser::ast::Expr as Ast;
+use sqlparser::ast::{Expr as Ast, Query as AstQuery};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whitespace};
 
 use super::{Form, Scope};
-use crate::diag::{At, Code, Diagnostic, Place, codes};
+use crate::diag::{At, Code, Diagnostic, Part, Place, codes};
 
 /// The most tokens of one predicate: 20,000 overflow the stack of a debug build.
 const MOST_TOKENS: usize = 4000;
@@ -121,35 +121,51 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
             Token::EOF => continue,
             Token::Whitespace(Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_)) => {
                 let help = if scope.form == Form::Tokens { "write comments as `// ..`" } else { "write the comment beside the attribute" };
-                fault(codes::COMMENT, index.saturating_sub(1), "a comment in a predicate would swallow what follows it".to_owned(), help);
+                fault(
+                    codes::COMMENT,
+                    index.saturating_sub(1),
+                    format!("a comment in a {} would swallow what follows it", scope.word()),
+                    help,
+                );
                 continue;
             }
             Token::Whitespace(_) => continue,
-            Token::SemiColon => {
-                fault(codes::STATEMENT, index, "`;` in a predicate".to_owned(), "a predicate is one expression; remove the `;`")
+            other => {
+                if let Some((code, message, help)) = refused(other, scope) {
+                    fault(code, index, message, help);
+                }
             }
-            Token::DollarQuotedString(_) | Token::Placeholder(_) => {
-                fault(
-                    codes::NOT_SQL_TOKEN,
-                    index,
-                    format!("`{}` cannot stand in a policy", token.token),
-                    "write a text in quotes and a value of the caller as `ctx.field`",
-                );
-            }
-            _ => {}
         }
         let line = Location { line: index as u64 + 1, column: 1 };
         tokens.list.push(TokenWithSpan { token: token.token, span: Span { start: line, end: line } });
         tokens.ranges.push(start..end);
     }
     if tokens.list.is_empty() && faults.is_empty() {
-        faults.push(
-            Diagnostic::new(codes::EMPTY_PREDICATE, Place::Part(scope.part), "the predicate is empty")
-                .help("write what must hold of a row; `true` means every row"),
-        );
+        faults.push(empty(scope));
     }
     limits(&mut tokens, scope, faults);
     tokens
+}
+
+/// What is wrong with a token wherever it stands.
+fn refused(token: &Token, scope: &Scope<'_>) -> Option<(Code, String, &'static str)> {
+    match token {
+        Token::SemiColon if scope.part == Part::Query => {
+            Some((codes::STATEMENT, "`;` in a query".to_owned(), "a view is one query; remove the `;`"))
+        }
+        Token::SemiColon => Some((codes::STATEMENT, "`;` in a predicate".to_owned(), "a predicate is one expression; remove the `;`")),
+        Token::DollarQuotedString(_) | Token::Placeholder(_) => {
+            let help = "write a text in quotes and a value of the caller as `ctx.field`";
+            Some((codes::NOT_SQL_TOKEN, format!("`{token}` cannot stand in a policy"), help))
+        }
+        _ => None,
+    }
+}
+
+fn empty(scope: &Scope<'_>) -> Diagnostic {
+    let query = scope.part == Part::Query;
+    let help = if query { "write `SELECT .. FROM Item alias`" } else { "write what must hold of a row; `true` means every row" };
+    Diagnostic::new(codes::EMPTY_PREDICATE, Place::Part(scope.part), format!("the {} is empty", scope.word())).help(help)
 }
 
 /// Caps length and depth, and pairs the brackets.
@@ -161,7 +177,7 @@ fn limits(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) 
     if tokens.list.len() > MOST_TOKENS {
         let help =
             format!("it has {} tokens, the most are {MOST_TOKENS}; put the values in a table and read it with IN", tokens.list.len());
-        fault(codes::TOO_LONG, 0, "the predicate is too long", &help);
+        fault(codes::TOO_LONG, 0, &format!("the {} is too long", scope.word()), &help);
         return;
     }
     tokens.partner = vec![None; tokens.list.len()];
@@ -171,7 +187,12 @@ fn limits(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) 
             Token::LParen | Token::LBracket => {
                 open.push((i, token.token.clone()));
                 if open.len() > DEEPEST {
-                    fault(codes::TOO_DEEP, i, "the predicate is nested too deep", "at most 40 brackets may stand within one another");
+                    fault(
+                        codes::TOO_DEEP,
+                        i,
+                        &format!("the {} is nested too deep", scope.word()),
+                        "at most 40 brackets may stand within one another",
+                    );
                     return;
                 }
                 continue;
@@ -228,10 +249,6 @@ const STATEMENTS: &[&str] = &[
 
 /// Parses one expression and demands the end.
 pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) -> Option<Ast> {
-    let mut fault = |at: At, code: Code, message: String, help: &str| {
-        faults.push(Diagnostic::new(code, Place::Predicate(scope.part, at.into()), message).help(help));
-    };
-    let last = At::token(tokens.len().saturating_sub(1));
     if let (Some(Token::Word(word)), Some(next)) = (tokens.get(0), tokens.get(1))
         && word.quote_style.is_none()
         && STATEMENTS.contains(&word.value.to_uppercase().as_str())
@@ -239,32 +256,56 @@ pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Dia
     {
         let message = format!("a `{}` statement where an expression belongs", word.value.to_uppercase());
         let help = "write what must hold of a row; a query stands in brackets: `EXISTS (SELECT 1 ..)`";
-        fault(At::token(0), codes::STATEMENT, message, help);
+        faults.push(Diagnostic::new(codes::STATEMENT, Place::Predicate(scope.part, At::token(0).into()), message).help(help));
         return None;
     }
+    let (what, like) = ("an SQL expression", "write it as in the WHERE of a query");
+    whole(tokens, scope, faults, (what, like), |parser| parser.parse_expr())
+}
+
+/// Parses one query and demands the end.
+pub(super) fn parse_query(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Diagnostic>) -> Option<AstQuery> {
+    let begins =
+        matches!(tokens.get(0), Some(Token::Word(word)) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("select"));
+    if !begins {
+        let fault = Diagnostic::new(codes::STATEMENT, Place::Predicate(scope.part, At::token(0).into()), "the query is no SELECT");
+        faults.push(fault.help("a view is `SELECT .. FROM Item alias JOIN .. WHERE ..`"));
+        return None;
+    }
+    let (what, like) = ("an SQL query", "a view is `SELECT .. FROM Item alias JOIN .. WHERE ..`");
+    whole(tokens, scope, faults, (what, like), |parser| parser.parse_query().map(|query| *query))
+}
+
+/// The whole text as one thing, or where it ceases to be one. `named` is what it should be, and how that is written.
+fn whole<T>(
+    tokens: &Tokens,
+    scope: &Scope<'_>,
+    faults: &mut Vec<Diagnostic>,
+    named: (&str, &str),
+    read: impl FnOnce(&mut Parser<'_>) -> Result<T, ParserError>,
+) -> Option<T> {
+    let mut fault = |at: At, code: Code, message: String, help: &str| {
+        faults.push(Diagnostic::new(code, Place::Predicate(scope.part, at.into()), message).help(help));
+    };
+    let last = At::token(tokens.len().saturating_sub(1));
     let dialect = PostgreSqlDialect {};
     let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens.list.clone());
-    let parsed = parser.parse_expr();
-    let whole = parsed.is_ok() && parser.peek_token_ref().token == Token::EOF;
+    let parsed = read(&mut parser);
+    let ended = parsed.is_ok() && parser.peek_token_ref().token == Token::EOF;
+    let split = "split it into several rules, or use a list with IN";
     // Where it gives up for depth, sqlparser tries another reading and says what is wrong with that.
-    if let Some(index) = tokens.too_deep().filter(|_| !whole) {
-        let help = "split it into several rules, or use a list with IN";
-        fault(At::token(index), codes::TOO_DEEP, "the predicate is nested too deep".to_owned(), help);
+    if let Some(index) = tokens.too_deep().filter(|_| !ended) {
+        fault(At::token(index), codes::TOO_DEEP, format!("the {} is nested too deep", scope.word()), split);
         return None;
     }
     match parsed {
         Err(ParserError::RecursionLimitExceeded) => {
-            fault(
-                last,
-                codes::TOO_DEEP,
-                "the predicate is nested too deep".to_owned(),
-                "split it into several rules, or use a list with IN",
-            );
+            fault(last, codes::TOO_DEEP, format!("the {} is nested too deep", scope.word()), split);
             None
         }
         Err(ParserError::ParserError(text) | ParserError::TokenizerError(text)) => {
             let (what, at) = located(&text);
-            fault(at.unwrap_or(last), codes::UNPARSABLE, format!("not an SQL expression: {what}"), "write it as in the WHERE of a query");
+            fault(at.unwrap_or(last), codes::UNPARSABLE, format!("not {}: {what}", named.0), named.1);
             None
         }
         Ok(ast) => {
@@ -272,7 +313,7 @@ pub(super) fn parse(tokens: &mut Tokens, scope: &Scope<'_>, faults: &mut Vec<Dia
             if rest.token == Token::EOF {
                 return Some(ast);
             }
-            let message = format!("not an SQL expression: `{}` is not expected here", rest.token);
+            let message = format!("not {}: `{}` is not expected here", named.0, rest.token);
             let help = "the text before it is complete: an operator, AND or OR is missing, or a keyword is misspelt";
             fault(at(rest.span).unwrap_or(last), codes::UNPARSABLE, message, help);
             None

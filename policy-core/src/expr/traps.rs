@@ -4,7 +4,21 @@ use sqlparser::ast::{BinaryOperator as B, Expr as Ast};
 
 use super::{Converter, Form, meaning};
 use crate::diag::{At, codes};
-use crate::model::Expr;
+use crate::model::{Expr, Kind, Query};
+
+/// `&&` and `||` in a condition of a query, and in the query what `meaning` finds; what a view shows may depend on a flag.
+pub(super) fn check_query(converter: &mut Converter<'_>, conditions: &[&Ast], query: Option<&Query>) {
+    conditions.iter().for_each(|ast| rust_operators(converter, ast, false));
+    let Some(query) = query else { return };
+    let mut found = Vec::new();
+    let joins = query.from.iter().flat_map(|from| from.joins.iter().filter_map(|join| join.on.as_ref()));
+    for expr in joins.chain(query.filter.as_ref()) {
+        expr.visit(&mut |one| found.extend(meaning::bypass(converter, one)));
+    }
+    let whole = Expr::new(Kind::Scalar(Box::new(query.clone())));
+    whole.visit(&mut |one| found.extend(meaning::without_column(converter, one)));
+    found.into_iter().for_each(|fault| converter.push(fault));
+}
 
 pub(super) fn check(converter: &mut Converter<'_>, ast: &Ast, expr: Option<&Expr>) {
     rust_operators(converter, ast, false);

@@ -5,6 +5,7 @@
 
 mod declared;
 pub mod hash;
+pub mod routine;
 pub mod sql;
 
 pub use declared::{PolicySet, SetError};
@@ -13,7 +14,7 @@ pub use declared::{PolicySet, SetError};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an item of a policy set [H0604]",
     label = "not an item",
-    note = "an item has `#[derive(Policy)]`, `#[derive(Role)]`, `#[derive(Schema)]` or `#[derive(Context)]`"
+    note = "an item has `#[derive(Policy)]`, `#[derive(Role)]`, `#[derive(Schema)]`, `#[derive(Context)]`, `#[derive(View)]` or `#[functions]`"
 )]
 pub trait Item {
     /// The item in the notation of `policy.lock`, as declared.
@@ -62,6 +63,19 @@ pub trait Context: Item {
     type Fields;
     /// Its value.
     const FIELDS: Self::Fields;
+}
+
+/// A `#[functions]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a trait of functions [H0310]",
+    label = "no functions are declared here",
+    note = "functions are the methods of a trait with `#[functions(schema = \"..\")]`"
+)]
+pub trait Functions: Item {
+    /// One public field for each function, a `routine::Function`.
+    type Functions;
+    /// Its value.
+    const FUNCTIONS: Self::Functions;
 }
 
 /// A set, to the checks of names that only a set knows.

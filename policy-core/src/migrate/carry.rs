@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Expr, Item, Kind, PolicySet, Query, Relation, Sequence, Source, Table, Tenancy};
+use crate::model::{Expr, Item, Kind, PolicySet, Query, Relation, Sequence, Source, Table, Tenancy, for_each_in_query_mut};
 
 type Renames = BTreeMap<Relation, Relation>;
 
@@ -23,10 +23,10 @@ pub(super) fn carry(old: &PolicySet, new: &PolicySet) -> Option<PolicySet> {
         return None;
     }
     let mut carried = old.clone();
-    carried.items.iter_mut().for_each(|item| {
-        if let Item::Table(table) = item {
-            rename(table, &renames)
-        }
+    carried.items.iter_mut().for_each(|item| match item {
+        Item::Table(table) => rename(table, &renames),
+        Item::View(view) => view.query.iter_mut().for_each(|query| in_whole(query, &renames)),
+        _ => {}
     });
     Some(carried)
 }
@@ -54,6 +54,12 @@ fn in_expr(expr: &mut Expr, renames: &Renames) {
         | Kind::Scalar(query) => in_query(query, renames),
         _ => {}
     });
+}
+
+/// A query and every one below it.
+fn in_whole(query: &mut Query, renames: &Renames) {
+    in_query(query, renames);
+    for_each_in_query_mut(query, &mut |expr| in_expr(expr, renames));
 }
 
 fn in_query(query: &mut Query, renames: &Renames) {

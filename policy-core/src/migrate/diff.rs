@@ -51,15 +51,19 @@ fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<S
     let by_key = |script: &'a Script| -> BTreeMap<&'a Key, &'a Statement> { script.statements.iter().map(|s| (&s.key, s)).collect() };
     let (before, after) = (by_key(from), by_key(to));
     let same = |key: &Key| match (before.get(key), after.get(key)) {
-        (Some(old), Some(new)) => !stale && old.apply == new.apply && old.remove == new.remove,
+        (Some(old), Some(new)) => !stale && old.apply == new.apply && old.remove == new.remove && old.shape == new.shape,
         _ => false,
     };
     let mut steps: Vec<Step<'a>> = Vec::new();
     for gone in from.statements.iter().rev() {
         match after.get(&gone.key) {
             None => steps.extend(removal(gone, back)),
+            // What was granted on an object that makes way goes with it.
+            Some(wanted) if wanted.shape != gone.shape && matches!(gone.key, Key::View(_, ViewPart::Grants(_))) => {}
             Some(wanted) if (is_replaced(&gone.key) && !same(&gone.key)) || wanted.shape != gone.shape => {
-                let phase = if gone.shape == wanted.shape { Phase::Remove } else { phase(&gone.key) };
+                // What stands on a view or function of another shape goes before that does.
+                let first = gone.shape == wanted.shape || matches!(gone.key, Key::Table(..));
+                let phase = if first { Phase::Remove } else { phase(&gone.key) };
                 steps.extend(removal(gone, back).map(|step| Step { phase, ..step }));
             }
             Some(_) => {}
@@ -88,9 +92,9 @@ fn removal(gone: &Statement, back: bool) -> Option<Step<'_>> {
         Key::Table(_, Part::Renamed) => Phase::RenameTablesBack,
         Key::Role(_, RolePart::Renamed) => Phase::RenameRoles,
         Key::Role(_, RolePart::Options) => Phase::Remove,
-        Key::Function(_, _, FunctionPart::Definition) | Key::View(_, ViewPart::Definition) => Phase::RemoveUsed,
         // Nothing to undo, or a privilege that must not come back.
         _ if gone.remove.is_empty() => return None,
+        Key::Function(_, _, FunctionPart::Definition) | Key::View(_, ViewPart::Definition) => Phase::RemoveUsed,
         _ => Phase::Remove,
     };
     Some(Step { phase, statement: gone, sql: &gone.remove, notes: &[], removes: true })

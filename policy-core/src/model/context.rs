@@ -1,5 +1,6 @@
 //! A context: what a request knows about its caller, one setting or claim for each field.
 
+use super::function::Routine;
 use super::notate::{fail, record};
 use super::notation::{Node, Notate, NotationError};
 use super::table::Allow;
@@ -38,6 +39,8 @@ pub enum Source {
     Setting(String),
     /// A path in a setting that holds JSON claims, such as `sub` in `request.jwt.claims`.
     Claim(String, Vec<String>),
+    /// What a declared function returns. The application writes it where it would be without.
+    Routine(Routine, Box<Source>),
 }
 
 impl Source {
@@ -46,6 +49,7 @@ impl Source {
     pub fn setting(&self) -> &str {
         match self {
             Source::Setting(name) | Source::Claim(name, _) => name,
+            Source::Routine(_, written) => written.setting(),
         }
     }
 }
@@ -55,12 +59,14 @@ impl Notate for Source {
         match self {
             Source::Setting(name) => Node::list("setting", [name.note()]),
             Source::Claim(setting, path) => Node::list("claim", [setting.note(), path.note()]),
+            Source::Routine(routine, written) => Node::list("read", [routine.note(), written.note()]),
         }
     }
     fn read(node: &Node) -> Result<Self, NotationError> {
         match node.head() {
             Some(("setting", [name])) => String::read(name).map(Source::Setting),
             Some(("claim", [setting, path])) => Ok(Source::Claim(String::read(setting)?, Vec::read(path)?)),
+            Some(("read", [routine, written])) => Ok(Source::Routine(Routine::read(routine)?, Box::read(written)?)),
             _ => fail("a context source", node),
         }
     }

@@ -39,4 +39,4 @@ pub use table::{Allow, Column, Command, CommandColumns, Grant, Grantee, Never, P
 pub use trigger::{Event, EventKind, Timing, Trigger};
 pub use types::{Base, SqlType};
 pub use view::View;
-pub(crate) use walk::for_each_child_mut;
+pub(crate) use walk::{for_each_child_mut, for_each_in_query_mut};

@@ -99,4 +99,23 @@ impl Query {
                 .chain(from.joins.iter().map(|join| (&join.source, join.alias.as_str(), join.at)))
         })
     }
+
+    /// Its expressions: columns, conditions of joins, the filter.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Expr> {
+        super::walk::of_query(self)
+    }
+
+    /// Calls `visit` on every expression in it, those of its subqueries included, outermost first.
+    pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        self.parts().into_iter().for_each(|expr| expr.visit(visit));
+    }
+
+    /// Every relation of this query and of those below it, with its name there.
+    #[must_use]
+    pub fn all_sources(&self) -> Vec<(&Source, &str, At)> {
+        let mut all: Vec<_> = self.sources().collect();
+        self.visit(&mut |expr| all.extend(expr.query().into_iter().flat_map(Query::sources)));
+        all
+    }
 }

@@ -3,7 +3,7 @@
 use super::expr::{Expr, Kind};
 use super::query::Query;
 
-fn of_query(query: &Query) -> Vec<&Expr> {
+pub(super) fn of_query(query: &Query) -> Vec<&Expr> {
     let joins = query.from.iter().flat_map(|from| from.joins.iter().filter_map(|join| join.on.as_ref()));
     query.columns.iter().chain(joins).chain(query.filter.as_ref()).collect()
 }
@@ -34,7 +34,7 @@ pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
     }
 }
 
-fn query_mut(query: &mut Query, each: &mut dyn FnMut(&mut Expr)) {
+pub(crate) fn for_each_in_query_mut(query: &mut Query, each: &mut dyn FnMut(&mut Expr)) {
     query.columns.iter_mut().for_each(&mut *each);
     for from in &mut query.from {
         from.joins.iter_mut().filter_map(|join| join.on.as_mut()).for_each(&mut *each);
@@ -71,7 +71,7 @@ pub(crate) fn for_each_child_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr
         }
         Kind::InQuery(a, query, _) | Kind::AnyQuery(a, _, query, _) => {
             each(a);
-            query_mut(query, each);
+            for_each_in_query_mut(query, each);
         }
         Kind::Slice(a, low, high) => {
             each(a);
@@ -85,6 +85,6 @@ pub(crate) fn for_each_child_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr
             }
             otherwise.iter_mut().for_each(|x| each(x));
         }
-        Kind::ArrayQuery(query) | Kind::Exists(query, _) | Kind::Scalar(query) => query_mut(query, each),
+        Kind::ArrayQuery(query) | Kind::Exists(query, _) | Kind::Scalar(query) => for_each_in_query_mut(query, each),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Context, Ident, PolicySet, Relation, Schema, Table};
+use crate::model::{Column, Context, Ident, PolicySet, Relation, Schema, Table, View};
 
 /// The items of a set by name.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ pub struct Index<'a> {
     contexts: BTreeMap<&'a str, &'a Context>,
     tables: BTreeMap<&'a str, &'a Table>,
     relations: BTreeMap<&'a Relation, &'a Table>,
+    views: BTreeMap<&'a Relation, &'a View>,
     schemas: BTreeMap<&'a Ident, Vec<&'a Schema>>,
     sequences: BTreeMap<Relation, Vec<&'a Table>>,
 }
@@ -36,14 +37,15 @@ impl<'a> Index<'a> {
             contexts: set.contexts().map(|context| (context.item.as_str(), context)).collect(),
             tables: set.tables().map(|table| (table.item.as_str(), table)).collect(),
             relations: set.tables().map(|table| (&table.relation, table)).collect(),
+            views: set.views().map(|view| (&view.relation, view)).collect(),
             schemas,
             sequences,
         }
     }
 
-    /// The context that a table reads.
-    pub(crate) fn context(&self, table: &Table) -> Option<&'a Context> {
-        self.contexts.get(table.context.as_deref()?).copied()
+    /// The context that an item reads.
+    pub(crate) fn context(&self, item: Option<&str>) -> Option<&'a Context> {
+        self.contexts.get(item?).copied()
     }
 
     /// The table of a Rust item.
@@ -54,6 +56,17 @@ impl<'a> Index<'a> {
     /// The table of a relation.
     pub(crate) fn relation(&self, relation: &Relation) -> Option<&'a Table> {
         self.relations.get(relation).copied()
+    }
+
+    /// The view of a relation.
+    pub(crate) fn view(&self, relation: &Relation) -> Option<&'a View> {
+        self.views.get(relation).copied()
+    }
+
+    /// A column of a table or view.
+    pub(crate) fn column(&self, relation: &Relation, name: &str) -> Option<&'a Column> {
+        let columns = self.relation(relation).map(|table| &table.columns).or_else(|| self.view(relation).map(|view| &view.columns))?;
+        columns.iter().find(|column| column.name.as_str() == name)
     }
 
     /// The schemas of that name that are ours.

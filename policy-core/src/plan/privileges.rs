@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::index::Index;
-use crate::model::{Grantee, Ident, ObjectKind, Privilege, RuleKind, Table};
+use crate::model::{Grantee, Ident, ObjectKind, Privilege, RuleKind, Table, View};
 
 /// Privileges, each on all columns or on these.
 pub(crate) type Privileges = BTreeMap<Privilege, Option<Vec<Ident>>>;
@@ -38,6 +38,23 @@ pub(crate) fn on_table(table: &Table, index: &Index<'_>) -> BTreeMap<Grantee, Pr
     for schema in index.schemas(&table.relation.schema) {
         for grant in schema.grants.iter().filter(|grant| grant.on == ObjectKind::Tables) {
             grant.privileges.iter().for_each(|privilege| add(&grant.to, *privilege, None));
+        }
+    }
+    all
+}
+
+/// What everybody holds on a view: from its grants, and from what its schema grants on literally all tables.
+pub(crate) fn on_view(view: &View, index: &Index<'_>) -> BTreeMap<Grantee, Privileges> {
+    let mut all: BTreeMap<Grantee, Privileges> = BTreeMap::new();
+    let swept = index.schemas(&view.relation.schema).iter().flat_map(|schema| &schema.grants);
+    for grant in swept.filter(|grant| grant.every && grant.on == ObjectKind::Tables) {
+        for (to, privilege) in grant.to.iter().flat_map(|to| grant.privileges.iter().map(move |privilege| (to, *privilege))) {
+            expand(privilege).into_iter().for_each(|one| merge(all.entry(to.clone()).or_default(), one, None));
+        }
+    }
+    for grant in &view.grants {
+        for (to, (privilege, columns)) in grant.to.iter().flat_map(|to| grant.privileges.iter().map(move |one| (to, one))) {
+            merge(all.entry(to.clone()).or_default(), *privilege, columns.as_ref());
         }
     }
     all

@@ -16,6 +16,7 @@ pub(super) fn field(field: &Field, bare: bool) -> String {
     match &field.source {
         ContextSource::Claim(_, path) if field.kind.array => array_claim(&setting, path, &field.kind),
         ContextSource::Claim(_, path) => wrapped(&claim(&setting, path, &field.kind), bare),
+        ContextSource::Routine(routine, _) => wrapped(&format!("{}()", super::function::called(routine)), bare),
         ContextSource::Setting(_) => wrapped(&(setting + &cast(&field.kind)), bare),
     }
 }

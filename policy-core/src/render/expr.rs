@@ -4,8 +4,9 @@
 //! Source: PostgreSQL documentation 4.1.6 "Operator Precedence"; in doubt there is a pair of brackets too many.
 
 use super::context;
+use super::function::called;
 use super::quote::{function, ident, literal, sql_type};
-use crate::model::{Context, Expr, Kind, Literal, Query, SqlType, Table, Target, Test};
+use crate::model::{Context, Expr, Kind, Literal, Query, Relation, Routine, SqlType, Table, Target, Test, View};
 use crate::plan::Index;
 
 /// How tightly an expression holds together, loosest first.
@@ -38,7 +39,8 @@ pub fn predicate(index: &Index<'_>, table: &Table, expr: &Expr) -> String {
 /// Writes the expressions of one predicate.
 pub(super) struct Writer<'a> {
     pub(super) index: &'a Index<'a>,
-    pub(super) table: &'a Table,
+    /// The table whose row is judged; none in a view.
+    pub(super) own: Option<&'a Relation>,
     context: Option<&'a Context>,
     /// Every alias of the predicate: a new one must differ from all.
     pub(super) aliases: Vec<&'a str>,
@@ -50,7 +52,12 @@ impl<'a> Writer<'a> {
     pub(super) fn new(index: &'a Index<'a>, table: &'a Table, expr: &'a Expr) -> Self {
         let mut aliases = Vec::new();
         expr.visit(&mut |part| aliases.extend(part.query().into_iter().flat_map(Query::sources).map(|(_, alias, _)| alias)));
-        Writer { index, table, context: index.context(table), aliases, scope: Vec::new() }
+        Writer { index, own: Some(&table.relation), context: index.context(table.context.as_deref()), aliases, scope: Vec::new() }
+    }
+
+    /// For the query of a view: there is no row whose columns an alias could capture.
+    pub(super) fn of_view(index: &'a Index<'a>, view: &View) -> Self {
+        Writer { index, own: None, context: index.context(view.context.as_deref()), aliases: Vec::new(), scope: Vec::new() }
     }
 
     /// The text, in brackets if it holds together less tightly than asked for.
@@ -64,8 +71,10 @@ impl<'a> Writer<'a> {
             return (format!("{head}{}{tail}", clauses.join(" ")), level);
         }
         match &expr.kind {
-            Kind::Own(name) if self.scope.is_empty() => (ident(name), Level::Atom),
-            Kind::Own(name) => (format!("{}.{}", ident(self.table.relation.name.as_str()), ident(name)), Level::Atom),
+            Kind::Own(name) => match self.own.filter(|_| !self.scope.is_empty()) {
+                Some(own) => (format!("{}.{}", ident(own.name.as_str()), ident(name)), Level::Atom),
+                None => (ident(name), Level::Atom),
+            },
             Kind::Column(alias, name) => (format!("{}.{}", ident(&self.alias(alias)), ident(name)), Level::Atom),
             Kind::Ctx(name) => (self.ctx(name), Level::Atom),
             Kind::Literal(value) => (constant(value), if is_negative(value) { Level::Sign } else { Level::Atom }),
@@ -129,6 +138,7 @@ impl<'a> Writer<'a> {
             Kind::Row(items) if items.len() > 1 => (format!("({})", self.list(items)), Level::Atom),
             Kind::Row(items) => (format!("ROW({})", self.list(items)), Level::Atom),
             Kind::Keyword(name) => (keyword(name), Level::Atom),
+            Kind::Routine(routine, args) => self.routine(routine, args),
             // Everything else is written above.
             _ => (constant(&Literal::Null), Level::Atom),
         }
@@ -189,6 +199,17 @@ impl<'a> Writer<'a> {
             Kind::Scalar(_) => format!("coalesce({text})"),
             _ => text,
         }
+    }
+
+    /// A call of a declared function. Where it is asked nothing about the row it is a sub-select, evaluated once for a
+    /// statement; what is volatile never stands here.
+    fn routine(&mut self, routine: &Routine, args: &[Expr]) -> (String, Level) {
+        let call = format!("{}({})", called(routine), self.list(args));
+        let mut of_row = self.index.set.target == Target::Citus;
+        for arg in args {
+            arg.visit(&mut |one| of_row |= matches!(one.kind, Kind::Own(_) | Kind::Column(..)));
+        }
+        (if of_row { call } else { format!("(SELECT {call})") }, Level::Atom)
     }
 
     fn indexed(&mut self, base: &Expr) -> String {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::quote::{columns, do_block, grantee, literal, relation};
 use super::script::{Key, Part, Statement};
-use crate::model::{Grantee, Ident, ObjectKind, Privilege, Relation, Table};
+use crate::model::{Column, Grantee, Ident, ObjectKind, Privilege, Relation, Table};
 use crate::plan::Index;
 use crate::plan::privileges::{Privileges, on_table};
 
@@ -23,22 +23,27 @@ pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
 }
 
 fn of_table(table: &Table, to: &Grantee, privileges: &Privileges) -> Statement {
-    let (name, role) = (relation(&table.relation), grantee(to));
-    let revoke = format!("REVOKE ALL ON TABLE {name} FROM {role};");
-    let words: Vec<String> = privileges.iter().map(|(privilege, on)| privilege_on(table, *privilege, on.as_ref())).collect();
     let key = Key::Table(table.relation.clone(), Part::Grants(to.clone()));
+    on_relation(key, &table.relation, &table.columns, to, privileges)
+}
+
+/// What somebody holds on a table or view; only the REVOKE if that is nothing.
+pub(super) fn on_relation(key: Key, on: &Relation, declared: &[Column], to: &Grantee, privileges: &Privileges) -> Statement {
+    let (name, role) = (relation(on), grantee(to));
+    let revoke = format!("REVOKE ALL ON TABLE {name} FROM {role};");
+    let words: Vec<String> = privileges.iter().map(|(privilege, some)| privilege_on(declared, *privilege, some.as_ref())).collect();
     if words.is_empty() {
         return Statement::new(key, revoke, "");
     }
     let grant = format!("GRANT {} ON TABLE {name} TO {role};", words.join(", "));
-    Statement::new(key, format!("{revoke}\n{grant}"), if_there(&table.relation, &revoke))
+    Statement::new(key, format!("{revoke}\n{grant}"), if_there(on, &revoke))
 }
 
-/// `UPDATE (title, status)`, the columns in the table's order.
-fn privilege_on(table: &Table, privilege: Privilege, on: Option<&Vec<Ident>>) -> String {
+/// `UPDATE (title, status)`, the columns in the order declared.
+fn privilege_on(declared: &[Column], privilege: Privilege, on: Option<&Vec<Ident>>) -> String {
     let word = word(privilege);
     let Some(on) = on else { return word };
-    let place = |name: &Ident| table.columns.iter().position(|column| column.name == *name);
+    let place = |name: &Ident| declared.iter().position(|column| column.name == *name);
     let mut sorted = on.clone();
     sorted.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
     format!("{word} {}", columns(&sorted))

@@ -4,7 +4,7 @@
 //! Must not know what the predicate means.
 
 use super::expr::{Level, Writer};
-use crate::model::{Expr, Kind};
+use crate::model::{Expr, Kind, Query};
 
 const WIDTH: usize = 110;
 
@@ -17,6 +17,32 @@ impl Writer<'_> {
         }
         let inner = indent + 4;
         format!("({}{}{})", pad(inner), self.broken(expr, line, inner, Level::Loose), pad(indent))
+    }
+
+    /// A query by itself, each clause and join on a line of its own: as the body of a view.
+    pub(super) fn statement(&mut self, query: &Query, indent: usize) -> String {
+        let outer = self.enter(query);
+        let distinct = if query.distinct { "DISTINCT " } else { "" };
+        let columns = self.list(&query.columns);
+        let mut clauses = Vec::new();
+        if indent + 7 + distinct.len() + columns.len() <= WIDTH {
+            clauses.push(format!("SELECT {distinct}{columns}"));
+        } else {
+            let each: Vec<String> = query.columns.iter().map(|column| self.lines(column, indent + 4, Level::Loose)).collect();
+            clauses.push(format!("SELECT {distinct}{}", each.join(&format!(",{}", pad(indent + 4)))));
+        }
+        let inner = pad(indent + 4);
+        let from: Vec<String> = query.from.iter().map(|from| self.from(from).join(&inner)).collect();
+        if !from.is_empty() {
+            clauses.push(format!("FROM {}", from.join(&format!(",{inner}"))));
+        }
+        if let Some(filter) = &query.filter {
+            let line = self.at(filter, Level::Loose);
+            let text = if indent + 6 + line.len() <= WIDTH { line } else { self.broken(filter, line, indent + 4, Level::Loose) };
+            clauses.push(format!("WHERE {text}"));
+        }
+        self.scope.truncate(outer);
+        clauses.join(&pad(indent))
     }
 
     fn lines(&mut self, expr: &Expr, indent: usize, least: Level) -> String {

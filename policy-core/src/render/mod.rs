@@ -41,6 +41,7 @@ pub fn render(checked: &Checked) -> Script {
     let roles = set.roles().flat_map(role::statements);
     let statements = roles
         .chain(set.roles().flat_map(role::memberships))
+        .chain(owner::acting_statements(set))
         .chain(set.schemas().flat_map(schema::statements))
         .chain(set.roles().flat_map(role::default_privileges))
         .chain(set.schemas().flat_map(|schema| schema::default_privileges(schema, set)))

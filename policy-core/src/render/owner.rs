@@ -4,13 +4,15 @@
 //! migrates: no superuser, but a member of the new owner. Must not know what the object does. Source: PostgreSQL
 //! documentation, ALTER FUNCTION, ALTER VIEW: the new owner needs CREATE on the schema, for that moment.
 
+use std::collections::BTreeSet;
+
 use super::quote::{do_block, ident, literal};
 use super::script::{Key, RolePart, Statement};
-use crate::model::{Ident, Relation};
+use crate::model::{Ident, Item, PolicySet, Relation};
 
 /// That whoever migrates is a member of a role that owns functions or views: an owner alone may replace, alter and grant.
 /// Not undone: the objects may outlive the declaration.
-pub(super) fn acting(role: &Ident) -> Statement {
+fn acting(role: &Ident) -> Statement {
     let (name, text) = (ident(role.as_str()), literal(role.as_str()));
     let inherits = format!("pg_has_role(current_user, {text}, 'USAGE')");
     let apply = do_block(&format!(
@@ -27,6 +29,23 @@ pub(super) fn acting(role: &Ident) -> Statement {
 END"
     ));
     Statement::new(Key::Role(role.clone(), RolePart::Acting), apply, "")
+}
+
+/// `acting` for each role of the set that owns functions or views as their definer, once, in the order of the items.
+pub(super) fn acting_statements(set: &PolicySet) -> Vec<Statement> {
+    let of_item = |item: &'_ Item| -> Vec<String> {
+        match item {
+            Item::View(view) if !view.external => view.definer.iter().cloned().collect(),
+            Item::Functions(functions) if !functions.external => {
+                functions.functions.iter().filter_map(|function| super::function::owner(function, set).map(str::to_owned)).collect()
+            }
+            Item::Table(table) => table.log.iter().filter_map(|log| log.writer.clone()).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut known = BTreeSet::new();
+    let owners = set.items.iter().flat_map(of_item).filter(|name| known.insert(name.clone()));
+    owners.map(|name| acting(&Ident::cut(&name))).collect()
 }
 
 /// `ALTER FUNCTION f(bigint) OWNER TO role`, unless it is the owner. `kind` is FUNCTION or VIEW, `object` the object as

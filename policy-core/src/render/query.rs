@@ -4,7 +4,7 @@
 
 use super::expr::{Level, Writer, maybe_not, operator, quantifier};
 use super::quote::{ident, relation};
-use crate::model::{Expr, From, Ident, JoinKind, Kind, Query, Relation, Source};
+use crate::model::{Expr, From, Ident, Join, JoinKind, Kind, Query, Relation, Source};
 
 /// How tightly the whole holds together, the text before and after the clauses, and the clauses.
 pub(super) type Around = (Level, [String; 2], Vec<String>);
@@ -34,16 +34,22 @@ impl Writer<'_> {
         Some((level, [head, tail.to_owned()], self.clauses(query)))
     }
 
-    /// `SELECT ..`, `FROM ..`, `WHERE ..`.
-    fn clauses(&mut self, query: &Query) -> Vec<String> {
+    /// Brings the aliases of a query into scope; the scope as it was is this long.
+    pub(super) fn enter(&mut self, query: &Query) -> usize {
         let outer = self.scope.len();
         for (_, alias, _) in query.sources() {
             let written = self.written_alias(alias);
             self.scope.push((alias.to_owned(), written));
         }
+        outer
+    }
+
+    /// `SELECT ..`, `FROM ..`, `WHERE ..`.
+    fn clauses(&mut self, query: &Query) -> Vec<String> {
+        let outer = self.enter(query);
         let distinct = if query.distinct { "DISTINCT " } else { "" };
         let mut clauses = vec![format!("SELECT {distinct}{}", self.list(&query.columns))];
-        let from: Vec<String> = query.from.iter().map(|from| self.from(from)).collect();
+        let from: Vec<String> = query.from.iter().map(|from| self.from(from).join(" ")).collect();
         if !from.is_empty() {
             clauses.push(format!("FROM {}", from.join(", ")));
         }
@@ -54,22 +60,26 @@ impl Writer<'_> {
         clauses
     }
 
-    fn from(&mut self, from: &From) -> String {
-        let mut text = self.source(&from.source, &from.alias);
-        for join in &from.joins {
-            let word = match join.kind {
-                JoinKind::Inner => "JOIN",
-                JoinKind::Left => "LEFT JOIN",
-                JoinKind::Right => "RIGHT JOIN",
-                JoinKind::Full => "FULL JOIN",
-                JoinKind::Cross => "CROSS JOIN",
-            };
-            text = format!("{text} {word} {}", self.source(&join.source, &join.alias));
-            if let Some(on) = &join.on {
-                text = format!("{text} ON {}", self.at(on, Level::Loose));
-            }
+    /// A relation, and each join that follows it.
+    pub(super) fn from(&mut self, from: &From) -> Vec<String> {
+        let mut parts = vec![self.source(&from.source, &from.alias)];
+        parts.extend(from.joins.iter().map(|join| self.join(join)).collect::<Vec<_>>());
+        parts
+    }
+
+    fn join(&mut self, join: &Join) -> String {
+        let word = match join.kind {
+            JoinKind::Inner => "JOIN",
+            JoinKind::Left => "LEFT JOIN",
+            JoinKind::Right => "RIGHT JOIN",
+            JoinKind::Full => "FULL JOIN",
+            JoinKind::Cross => "CROSS JOIN",
+        };
+        let text = format!("{word} {}", self.source(&join.source, &join.alias));
+        match &join.on {
+            Some(on) => format!("{text} ON {}", self.at(on, Level::Loose)),
+            None => text,
         }
-        text
     }
 
     /// `public.members AS m`; the alias is left out where it is the table's own name.
@@ -82,8 +92,7 @@ impl Writer<'_> {
 
     /// An alias that is called like the table whose row is judged would capture that row's columns.
     fn written_alias(&self, alias: &str) -> String {
-        let own = self.table.relation.name.as_str();
-        if alias != own {
+        if self.own.is_none_or(|own| own.name.as_str() != alias) {
             return alias.to_owned();
         }
         let free = (1_usize..).map(|n| Ident::cut(&format!("{alias}_{n}"))).find(|name| !self.aliases.contains(&name.as_str()));
@@ -106,8 +115,7 @@ impl Writer<'_> {
             Kind::Column(alias, name) => {
                 let source = query.sources().find(|(_, declared, _)| declared == alias);
                 let Some((Source::Relation(relation), ..)) = source else { return false };
-                let found = self.index.relation(relation).and_then(|table| table.column(name));
-                found.is_some_and(|column| !column.kind.array)
+                self.index.column(relation, name).is_some_and(|column| !column.kind.array)
             }
             _ => false,
         }

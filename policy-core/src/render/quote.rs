@@ -82,15 +82,20 @@ pub(crate) fn comment(text: &str) -> String {
     format!("-- {}", line.trim())
 }
 
-/// `DO $hedgerow$ .. $hedgerow$;` with a tag that the body does not hold.
+/// `DO $hedgerow$ .. $hedgerow$;` for one statement.
 pub(super) fn do_block(body: &str) -> String {
+    format!("DO {};", dollars(body))
+}
+
+/// Lines between two dollar tags, which they do not hold.
+pub(super) fn dollars(body: &str) -> String {
     let mut tag = "$hedgerow$".to_owned();
     let mut count = 0_usize;
     while body.contains(&tag) {
         count += 1;
         tag = format!("$hedgerow{count}$");
     }
-    format!("DO {tag}\n{body}\n{tag};")
+    format!("{tag}\n{body}\n{tag}")
 }
 
 fn is_plain(name: &str) -> bool {

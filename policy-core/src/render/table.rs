@@ -7,6 +7,7 @@ use super::expr::Writer;
 use super::grant;
 use super::quote::{do_block, grantees, ident, literal, relation};
 use super::script::{Key, Part, Statement};
+use super::view::shapes_read;
 use crate::model::{Column, Expr, Grantee, Kind, PolicySet, Relation, Table};
 use crate::plan::{Index, PlannedPolicy, plan_in};
 
@@ -46,7 +47,7 @@ fn row_security(table: &Table) -> Statement {
 /// `ALTER TABLE t ALTER COLUMN user_id SET DEFAULT nullif(..)::uuid;` PostgreSQL takes no sub-select in a default.
 fn default(table: &Table, index: &Index<'_>, column: &Column) -> Option<Statement> {
     let value = match &column.default.as_ref()?.kind {
-        Kind::Ctx(name) => super::context::field(index.context(table)?.field(name)?, true),
+        Kind::Ctx(name) => super::context::field(index.context(table.context.as_deref())?.field(name)?, true),
         _ => "CURRENT_USER".to_owned(),
     };
     let (name, on) = (ident(column.name.as_str()), relation(&table.relation));
@@ -68,8 +69,10 @@ fn of_policy(table: &Table, index: &Index<'_>, policy: &PlannedPolicy) -> Statem
         }
     }
     let reason = policy.rule.and_then(|index| table.rules.get(index)).and_then(|rule| rule.across_tenants.as_ref());
-    Statement::new(Key::Table(table.relation.clone(), Part::Policy(policy.name.clone())), format!("{drop}\n{create};"), drop)
-        .note(reason.map(|reason| format!("across tenants: {reason}")))
+    let shape = shapes_read(policy.using.iter().chain(&policy.with_check), index);
+    let statement =
+        Statement::new(Key::Table(table.relation.clone(), Part::Policy(policy.name.clone())), format!("{drop}\n{create};"), drop);
+    Statement { shape, ..statement }.note(reason.map(|reason| format!("across tenants: {reason}")))
 }
 
 fn bracketed(table: &Table, index: &Index<'_>, predicate: &Expr, before: usize) -> String {

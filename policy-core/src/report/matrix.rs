@@ -54,6 +54,7 @@ fn cell(facts: &Facts<'_>, table: &Table, policies: &[PlannedPolicy], asker: Who
                 By::Grant(i) => format!("grant {}", i + 1),
                 By::Schema(schema, _) => format!("schema {}", code(schema.name.as_str())),
                 By::Default(item, _) => format!("default of {}", code(item)),
+                By::Owner => "owner".to_owned(),
                 By::Predefined => "PostgreSQL itself".to_owned(),
             };
             let when = if matches!(hold.by, By::Default(..)) { ", if the table is newer" } else { "" };

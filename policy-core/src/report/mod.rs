@@ -16,7 +16,7 @@ use markdown::code;
 use crate::check::Checked;
 use crate::check::access::Access;
 use crate::check::roles::Roles;
-use crate::model::{Allow, Item, PolicySet, Target};
+use crate::model::{Allow, ContextSource, Item, PolicySet, Routine, Target};
 use crate::plan::Index;
 
 /// What every part reads.
@@ -71,14 +71,21 @@ fn context(set: &PolicySet, out: &mut Vec<String>) {
     out.push(String::new());
     let fields = set.contexts().flat_map(|context| context.fields.iter().map(move |field| (context, field)));
     let rows = fields.map(|(context, field)| {
-        use crate::model::ContextSource as Source;
-        let from = match &field.source {
-            Source::Setting(setting) => format!("setting {}", code(setting)),
-            Source::Claim(setting, path) => format!("claim {} in {}", code(&path.join(".")), code(setting)),
-        };
-        vec![code(&format!("{}.{}", context.item, field.name)), from, code(&field.kind.to_string())]
+        vec![code(&format!("{}.{}", context.item, field.name)), source(&field.source), code(&field.kind.to_string())]
     });
     markdown::table(&["field", "from", "type"], rows, out);
+}
+
+/// Where a field's value is read.
+fn source(from: &ContextSource) -> String {
+    match from {
+        ContextSource::Setting(setting) => format!("setting {}", code(setting)),
+        ContextSource::Claim(setting, path) => format!("claim {} in {}", code(&path.join(".")), code(setting)),
+        ContextSource::Routine(Routine::Named(name), written) => format!("{} of {}", code(&name.to_string()), source(written)),
+        ContextSource::Routine(Routine::Method(item, method), written) => {
+            format!("{} of {}", code(&format!("{item}.{method}")), source(written))
+        }
+    }
 }
 
 /// Warnings that an item accepts.

@@ -9,7 +9,7 @@ use syn::{Data, DeriveInput, Fields, Token, Type};
 use super::entry::{self, Entry, Keys, Value};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
-use super::{Cx, FieldType, Keep, default, sqlx, unraw};
+use super::{Cx, Derive, FieldType, Keep, default, sqlx, unraw};
 use crate::diag::{Part, codes, listed, nearest};
 use crate::model::{BadName, Base, Column, Ident as Name, Relation, Sequence, SqlType};
 
@@ -17,7 +17,7 @@ const STYLES: &[&str] =
     &["lowercase", "UPPERCASE", "PascalCase", "camelCase", "snake_case", "SCREAMING_SNAKE_CASE", "kebab-case", "SCREAMING-KEBAB-CASE"];
 
 /// Reads every column, those of the struct first.
-pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column> {
+pub(super) fn read(input: &DeriveInput, derive: Derive, keys: &Keys, cx: &mut Cx) -> Vec<Column> {
     let style = style(input, keys, cx);
     let mut columns: Vec<Column> = Vec::new();
     if let Data::Struct(data) = &input.data
@@ -25,7 +25,7 @@ pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column>
     {
         for field in &fields.named {
             let Some(ident) = &field.ident else { continue };
-            if let Some(column) = of_field(field, ident, style.as_deref(), columns.len(), keys, cx) {
+            if let Some(column) = of_field(field, ident, derive, style.as_deref(), columns.len(), keys, cx) {
                 add(&mut columns, column, Tokens::from(ident), cx);
             }
         }
@@ -41,9 +41,11 @@ pub(super) fn read(input: &DeriveInput, keys: &Keys, cx: &mut Cx) -> Vec<Column>
         }
     }
     if columns.is_empty() && !cx.failed() {
-        cx.at(codes::MISSING_KEY, &input.ident, format!("`{}` has no columns", input.ident))
-            .help("name the columns that the predicates read: `columns(tenant_id: Uuid, ..)`")
-            .keep(cx);
+        let help = match derive {
+            Derive::View => "write a field for each column that the query yields",
+            _ => "name the columns that the predicates read: `columns(tenant_id: Uuid, ..)`",
+        };
+        cx.at(codes::MISSING_KEY, &input.ident, format!("`{}` has no columns", input.ident)).help(help).keep(cx);
     }
     columns
 }
@@ -76,9 +78,21 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
     columns.push(column);
 }
 
-fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, index: usize, of_item: &Keys, cx: &mut Cx) -> Option<Column> {
-    let entries = super::attribute_entries(&field.attrs, "policy", cx);
-    let keys = Keys::sort(entries, &["column", "type", "skip", "sequence", "default"], &[], "a field's `#[policy(..)]`", cx);
+#[expect(clippy::too_many_arguments, reason = "what a field may say depends on all of them")]
+fn of_field(
+    field: &syn::Field,
+    ident: &Ident,
+    derive: Derive,
+    style: Option<&str>,
+    index: usize,
+    of_item: &Keys,
+    cx: &mut Cx,
+) -> Option<Column> {
+    let attribute = derive.attribute();
+    let entries = super::attribute_entries(&field.attrs, attribute, cx);
+    let known: &[&str] =
+        if derive == Derive::View { &["column", "type", "skip"] } else { &["column", "type", "skip", "sequence", "default"] };
+    let keys = Keys::sort(entries, known, &[], &format!("a field's `#[{attribute}(..)]`"), cx);
     if keys.flag("skip", cx) {
         return None;
     }
@@ -95,7 +109,7 @@ fn of_field(field: &syn::Field, ident: &Ident, style: Option<&str>, index: usize
         None if words.json => SqlType::builtin("jsonb"),
         None => None,
     };
-    let way_out = format!("say which it is, `#[policy(type = \"..\")]` on `{ident}`, or leave the field out, `#[policy(skip)]`");
+    let way_out = format!("say which it is, `#[{attribute}(type = \"..\")]` on `{ident}`, or leave the field out, `#[{attribute}(skip)]`");
     let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));

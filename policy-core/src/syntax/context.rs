@@ -8,9 +8,9 @@ use super::entry::{Entry, Keys};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
 use super::table::allows;
-use super::{Cx, FieldType, Keep, unraw};
+use super::{Cx, Expected, FieldType, Keep, unraw};
 use crate::diag::{Part, codes, listed, nearest};
-use crate::model::{Context, ContextSource as Source, Field};
+use crate::model::{Context, ContextSource as Source, Field, Routine};
 
 /// Where the presets keep the claims of the request's token.
 ///
@@ -88,12 +88,15 @@ fn home(keys: &Keys, input: &DeriveInput, cx: &mut Cx) -> Option<Home> {
 fn field(field: &syn::Field, ident: &proc_macro2::Ident, home: Option<&Home>, cx: &mut Cx) -> Option<Field> {
     let entries = super::attribute_entries(&field.attrs, "context", cx);
     let keys = Keys::sort(entries, &["name", "claim", "read"], &[], "a field's `#[context(..)]`", cx);
-    keys.not_yet(
-        &[("read", "it calls a function, which comes with `#[functions]`", "let the application set the value: leave `read` out")],
-        cx,
-    );
     let name = unraw(ident);
-    let source = source(&name, &keys, home, cx);
+    let written = source(&name, &keys, home, cx);
+    let source = match keys.get("read") {
+        Some(entry) => entry
+            .member(Expected::Functions, cx)
+            .zip(written)
+            .map(|((item, method), written)| Source::Routine(Routine::Method(item, method), Box::new(written))),
+        None => written,
+    };
     match sql_type(&field.ty) {
         Ok((kind, nullable)) => {
             cx.fields.push(FieldType { name: name.clone(), kind: kind.clone(), rust: innermost(&field.ty).to_token_stream() });

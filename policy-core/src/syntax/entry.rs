@@ -176,6 +176,15 @@ impl Entry {
         None
     }
 
+    /// `key = Item.member`.
+    pub(super) fn member(&self, expected: Expected, cx: &mut Cx) -> Option<(String, String)> {
+        if let Value::Assign(tokens) = &self.value {
+            return member(tokens.clone(), expected, cx);
+        }
+        self.malformed(&format!("{} = Item.member", self.name), cx);
+        None
+    }
+
     /// `key = PUBLIC | Path | [..]`, with the tokens of each.
     pub(super) fn grantees(&self, cx: &mut Cx) -> Vec<(Grantee, Tokens)> {
         let Value::Assign(tokens) = &self.value else {
@@ -226,7 +235,7 @@ pub(super) fn path(tokens: TokenStream, expected: Expected, cx: &mut Cx) -> Opti
     match syn::parse2::<syn::Path>(tokens.clone()) {
         Ok(path) if path.segments.iter().all(|segment| segment.arguments.is_empty()) => {
             let last = path.segments.last().map(|segment| unraw(&segment.ident))?;
-            cx.paths.push(PathUse { expected, path: path.to_token_stream() });
+            cx.paths.push(PathUse { expected, path: path.to_token_stream(), member: None });
             Some(last)
         }
         _ => {
@@ -234,6 +243,23 @@ pub(super) fn path(tokens: TokenStream, expected: Expected, cx: &mut Cx) -> Opti
             None
         }
     }
+}
+
+/// `Item.member`: the path's last segment and the member; both are remembered for the assertions.
+pub(super) fn member(tokens: TokenStream, expected: Expected, cx: &mut Cx) -> Option<(String, String)> {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if let [before @ .., TokenTree::Punct(dot), TokenTree::Ident(member)] = trees.as_slice()
+        && dot.as_char() == '.'
+    {
+        let item = path(before.iter().cloned().collect(), expected, cx)?;
+        if let Some(last) = cx.paths.last_mut() {
+            last.member = Some(member.clone());
+        }
+        return Some((item, unraw(member)));
+    }
+    let wanted = if expected == Expected::Functions { "Trait.function" } else { "Item.column" };
+    cx.at(codes::MALFORMED, Tokens::of(tokens), format!("not `{wanted}`")).help(format!("write `{wanted}`, without quotes")).keep(cx);
+    None
 }
 
 /// Sorts entries by key: reports unknown ones, and repeated ones unless they may repeat.

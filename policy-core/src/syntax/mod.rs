@@ -19,6 +19,7 @@ mod rule;
 pub mod rust_type;
 mod schema;
 mod set;
+mod signature;
 mod sqlx;
 mod table;
 mod trigger;
@@ -31,11 +32,13 @@ use syn::{Data, DeriveInput, Fields};
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Part, Place, codes};
-use crate::model::{Item, SqlType};
+use crate::model::{Item, Returns, SqlType};
 
 use entry::Entry;
+pub use functions::parse_functions;
 pub use origins::{Origins, Tokens};
 pub use set::{ParsedSet, parse_set};
+pub use signature::FunctionsTrait;
 
 /// Which derive an item carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +53,12 @@ pub enum Derive {
     Context,
     /// `#[derive(View)]`, `#[view(..)]`
     View,
+    /// `#[functions(..)]` on a trait, which is no derive: see `parse_functions`.
+    Functions,
 }
 
 impl Derive {
-    /// Every derive.
+    /// Every derive, and so not `Functions`.
     pub const ALL: &'static [Derive] = &[Derive::Policy, Derive::Role, Derive::Schema, Derive::Context, Derive::View];
 
     /// Its name.
@@ -65,6 +70,7 @@ impl Derive {
             Derive::Schema => "Schema",
             Derive::Context => "Context",
             Derive::View => "View",
+            Derive::Functions => "functions",
         }
     }
 
@@ -77,6 +83,7 @@ impl Derive {
             Derive::Schema => "schema",
             Derive::Context => "context",
             Derive::View => "view",
+            Derive::Functions => "functions",
         }
     }
 }
@@ -103,6 +110,8 @@ pub struct PathUse {
     pub expected: Expected,
     /// Its tokens.
     pub path: TokenStream,
+    /// The column or method behind the dot, in `Item.member`.
+    pub member: Option<proc_macro2::Ident>,
 }
 
 /// What became of an annotated item.
@@ -120,6 +129,8 @@ pub struct Parsed {
     pub paths: Vec<PathUse>,
     /// What could be read of the columns or fields, even after an error.
     pub fields: Vec<FieldType>,
+    /// What could be read of the functions, even after an error.
+    pub methods: Vec<MethodTypes>,
     /// The files that it was read from beside the source, as written: a change of one is a change of the item.
     pub files: Vec<String>,
 }
@@ -136,6 +147,17 @@ pub struct FieldType {
     pub kind: SqlType,
     /// The Rust type below `Option` and `Vec`.
     pub rust: TokenStream,
+}
+
+/// The types of a function, for the assertions that the macro emits.
+#[derive(Clone, Debug)]
+pub struct MethodTypes {
+    /// The Rust method.
+    pub name: String,
+    /// Its arguments.
+    pub args: Vec<FieldType>,
+    /// What it returns and the Rust type below `SetOf`, `Option` and `Vec`; absent if that could not be read.
+    pub returns: Option<(Returns, TokenStream)>,
 }
 
 /// Reads an annotated item.
@@ -159,6 +181,8 @@ pub fn parse(input: &DeriveInput, derive: Derive, files: &Files) -> Parsed {
             Derive::Schema => schema::read(input, entries, &mut cx).map(Item::Schema),
             Derive::Context => context::read(input, entries, &mut cx).map(Item::Context),
             Derive::View => view::read(input, entries, &mut cx).map(Item::View),
+            // A struct was refused by its shape.
+            Derive::Functions => None,
         };
         item = judged(read, &mut cx);
     }
@@ -174,7 +198,7 @@ fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
 
 fn finish(name: String, item: Option<Item>, cx: Cx) -> Parsed {
     let faults = cx.faults.into_iter().map(|fault| fault.of(name.clone())).collect();
-    Parsed { name, item, faults, origins: cx.origins, paths: cx.paths, fields: cx.fields, files: cx.read }
+    Parsed { name, item, faults, origins: cx.origins, paths: cx.paths, fields: cx.fields, methods: cx.methods, files: cx.read }
 }
 
 /// What the readers share.
@@ -183,13 +207,22 @@ struct Cx {
     origins: Origins,
     paths: Vec<PathUse>,
     fields: Vec<FieldType>,
+    methods: Vec<MethodTypes>,
     files: Files,
     read: Vec<String>,
 }
 
 impl Cx {
     fn new(files: Files) -> Cx {
-        Cx { faults: Vec::new(), origins: Origins::default(), paths: Vec::new(), fields: Vec::new(), files, read: Vec::new() }
+        Cx {
+            faults: Vec::new(),
+            origins: Origins::default(),
+            paths: Vec::new(),
+            fields: Vec::new(),
+            methods: Vec::new(),
+            files,
+            read: Vec::new(),
+        }
     }
 
     /// The text of a file; a fault at these tokens if there is none.
@@ -243,6 +276,7 @@ fn shape(input: &DeriveInput, derive: Derive, cx: &mut Cx) -> bool {
     let wanted = if unit { "a unit struct" } else { "a struct with named fields" };
     let part = if derive == Derive::Context { "field" } else { "column" };
     let found = match &input.data {
+        Data::Struct(_) if derive == Derive::Functions => "no trait",
         Data::Struct(data) => match &data.fields {
             Fields::Unit if unit || derive == Derive::Policy => "",
             Fields::Named(_) if !unit => "",

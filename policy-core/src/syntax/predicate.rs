@@ -21,22 +21,34 @@ pub(super) struct Names<'a> {
     pub(super) context: bool,
 }
 
+/// What stands at a key: SQL as tokens, or as a text.
+pub(super) enum Written {
+    Tokens(TokenStream),
+    Text(syn::LitStr),
+}
+
 /// `key(tokens)` or `key = "text"`.
 pub(super) fn read(entry: &Entry, part: Part, names: Names<'_>, cx: &mut Cx) -> Option<Expr> {
     cx.origins.part(part, entry.tokens);
+    match written(entry, cx)? {
+        Written::Tokens(stream) => tokens(stream, part, names, cx),
+        Written::Text(literal) => text(&literal, part, names, cx),
+    }
+}
+
+/// Which of the two forms an entry has.
+pub(super) fn written(entry: &Entry, cx: &mut Cx) -> Option<Written> {
     match &entry.value {
         Value::List(group) => {
-            if let Some(literal) = only_text(group.stream()) {
-                cx.at(codes::TOKENS_OR_STRING, &literal, format!("a text in `{}(..)`", entry.name))
-                    .note("in brackets stands SQL as tokens, where text in quotes is a constant")
-                    .help(format!("SQL text is written `{} = \"..\"`", entry.name))
-                    .keep(cx);
-                return None;
-            }
-            tokens(group.stream(), part, names, cx)
+            let Some(literal) = only_text(group.stream()) else { return Some(Written::Tokens(group.stream())) };
+            cx.at(codes::TOKENS_OR_STRING, &literal, format!("a text in `{}(..)`", entry.name))
+                .note("in brackets stands SQL as tokens, where text in quotes is a constant")
+                .help(format!("SQL text is written `{} = \"..\"`", entry.name))
+                .keep(cx);
+            None
         }
         Value::Assign(value) => match syn::parse2::<syn::LitStr>(value.clone()) {
-            Ok(literal) => text(&literal, part, names, cx),
+            Ok(literal) => Some(Written::Text(literal)),
             Err(_) => {
                 cx.at(codes::TOKENS_OR_STRING, entry.tokens, format!("tokens after `{} =`", entry.name))
                     .help(format!("write tokens in brackets, `{}(..)`, or SQL text in quotes, `{} = \"..\"`", entry.name, entry.name))
@@ -57,13 +69,18 @@ fn only_text(stream: TokenStream) -> Option<syn::LitStr> {
 
 /// A predicate as tokens.
 pub(super) fn tokens(stream: TokenStream, part: Part, names: Names<'_>, cx: &mut Cx) -> Option<Expr> {
+    let (text, source) = sql(stream, names, cx)?;
+    finish(&text, source, Scope { columns: names.columns, context: names.context, form: Form::Tokens, part }, cx)
+}
+
+/// Text, and the bytes of it that each token stands at.
+pub(super) type Sourced = (String, Vec<(Range<usize>, Span)>);
+
+/// Tokens as the text that SQL's lexer reads.
+pub(super) fn sql(stream: TokenStream, names: Names<'_>, cx: &mut Cx) -> Option<Sourced> {
     let mut writer = Writer { text: String::new(), source: Vec::new(), glue: true, names, cx, sound: true, strange: false };
     writer.stream(stream);
-    let (text, source, sound) = (writer.text, writer.source, writer.sound);
-    if !sound {
-        return None;
-    }
-    finish(&text, source, Scope { columns: names.columns, context: names.context, form: Form::Tokens, part }, cx)
+    writer.sound.then_some((writer.text, writer.source))
 }
 
 /// A predicate as SQL text.
@@ -82,7 +99,7 @@ fn text(literal: &syn::LitStr, part: Part, names: Names<'_>, cx: &mut Cx) -> Opt
     found
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let short: String = text.chars().take(60).collect();
     if short.len() < text.len() { format!("{short}..") } else { short }
 }

@@ -154,7 +154,7 @@ pub fn innermost(kind: &Type) -> &Type {
 }
 
 /// The last type argument of `Wrapper<..>`.
-fn argument_of<'a>(kind: &'a Type, wrapper: &str) -> Option<&'a Type> {
+pub(super) fn argument_of<'a>(kind: &'a Type, wrapper: &str) -> Option<&'a Type> {
     let Type::Path(path) = kind else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == wrapper)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };

@@ -35,12 +35,6 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     for entry in keys.all("grant") {
         cx.origins.part(Part::Grant(grants.len()), entry.tokens);
         if let Some(said) = said(entry, "to", false, cx) {
-            if !said.every && matches!(said.on, ObjectKind::Functions | ObjectKind::Routines) {
-                cx.at(codes::NOT_YET, entry.tokens, format!("a grant on declared {} is not in this version", said.on.word()))
-                    .note("functions are declared with `#[functions]`, which this version does not have yet")
-                    .help(format!("`on all {}` grants on every one of the schema", said.on.word()))
-                    .keep(cx);
-            }
             grants.push(SchemaGrant { privileges: said.privileges, on: said.on, every: said.every, to: said.grantees });
         }
     }

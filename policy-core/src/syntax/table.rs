@@ -6,7 +6,7 @@ use syn::DeriveInput;
 use super::columns::{self, relation};
 use super::entry::{Entry, Keys, Value, chunks, entries, entry, path};
 use super::predicate::{self, Names};
-use super::{Cx, Expected, Keep, rule, unraw};
+use super::{Cx, Derive, Expected, Keep, rule, unraw};
 use crate::diag::{Code, Diagnostic, Part, Place, codes, nearest};
 use crate::model::{Allow, Column, Command, Expr, Kind, Relation, Rule, RuleKind, Table, Tenancy};
 
@@ -23,7 +23,7 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         &[("trigger", "triggers call functions, which come with `#[functions]`", "create the trigger in a migration of your own")],
         cx,
     );
-    let columns = columns::read(input, &keys, cx);
+    let columns = columns::read(input, Derive::Policy, &keys, cx);
     if !any {
         return None;
     }
@@ -168,7 +168,8 @@ fn of_a_caller(predicate: &Expr, cx: &mut Cx) {
     let (mut column, mut caller) = (false, false);
     predicate.visit(&mut |one| {
         column |= matches!(one.kind, Kind::Own(_));
-        caller |= matches!(&one.kind, Kind::Ctx(_)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
+        caller |=
+            matches!(&one.kind, Kind::Ctx(_) | Kind::Routine(..)) || matches!(&one.kind, Kind::Keyword(name) if name == "current_user");
     });
     if column && caller {
         return;

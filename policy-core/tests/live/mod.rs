@@ -53,7 +53,8 @@ pub(crate) async fn apply(conn: &mut PgConnection, sql: &str) {
 /// Everything that a script can change, as text.
 pub(crate) async fn catalog(conn: &mut PgConnection, prefix: &str) -> String {
     let parts = [
-        "SELECT concat_ws(' ', oid::regclass, relrowsecurity, relforcerowsecurity, (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(relacl) a)) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S') ORDER BY 1".to_owned(),
+        "SELECT concat_ws(' ', oid::regclass, relrowsecurity, relforcerowsecurity, (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(relacl) a)) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S', 'v') ORDER BY 1".to_owned(),
+        "SELECT concat_ws(' ', viewname, viewowner, definition, (SELECT reloptions FROM pg_class WHERE relname = viewname)) FROM pg_views WHERE schemaname = 'public' ORDER BY 1".to_owned(),
         "SELECT concat_ws(' ', attrelid::regclass, attname, attacl::text) FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid::regclass::text NOT LIKE 'pg_%' ORDER BY 1".to_owned(),
         "SELECT concat_ws(' ', tablename, policyname, permissive, roles::text, cmd, qual, with_check) FROM pg_policies ORDER BY 1".to_owned(),
         "SELECT concat_ws(' ', defaclrole::regrole, defaclnamespace, defaclobjtype, (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(defaclacl) a)) FROM pg_default_acl ORDER BY 1".to_owned(),

@@ -136,13 +136,15 @@ fn path(source: &Source) -> &[String] {
     match source {
         Source::Setting(_) => &[],
         Source::Claim(_, path) => path,
+        Source::Routine(_, written) => self::path(written),
     }
 }
 
 fn twice(field: &Field, other: &str, place: Place) -> Diagnostic {
-    let what = match &field.source {
-        Source::Setting(name) => format!("the setting `{name}`"),
-        Source::Claim(name, path) => format!("the claim `{}` of `{name}`", path.join(".")),
+    let setting = field.source.setting();
+    let what = match path(&field.source) {
+        [] => format!("the setting `{setting}`"),
+        path => format!("the claim `{}` of `{setting}`", path.join(".")),
     };
     Diagnostic::new(codes::SETTING_TWICE, place, format!("`{other}` and `{}` are both {what}", field.name))
         .note("PostgreSQL does not tell names of settings apart by case")

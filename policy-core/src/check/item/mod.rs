@@ -23,6 +23,7 @@ use crate::diag::{Part, Place, RulePart, Sink};
 use crate::model::{Grantee, Item, Rule, RuleKind, Table};
 
 use super::allow;
+pub(super) use functions::same as functions_clash;
 
 pub(super) fn check(item: &Item, sink: &mut Sink) {
     match item {

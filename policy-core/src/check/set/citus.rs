@@ -20,6 +20,14 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
                 .of(&role.item),
         );
     }
+    for view in facts.set.views().filter(|view| view.definer.is_some()) {
+        sink.push(
+            Diagnostic::new(codes::CITUS, Place::Part(Part::Definer), "a view with a `definer`, on Citus")
+                .note("a worker reads the shards with the rights of whoever asks, not with those of the view's owner")
+                .help("leave `definer` out, and let the callers read the tables by rules of their own")
+                .of(&view.item),
+        );
+    }
     for table in facts.set.tables() {
         check_table(table, sink);
         check_restricts(facts, table, sink);

@@ -41,7 +41,7 @@ fn heir(facts: &Facts<'_>, table: &Table, rule: &Rule, hold: &Hold<'_>) -> Optio
                 return None;
             }
         }
-        By::Schema(..) | By::Predefined => {}
+        By::Schema(..) | By::Predefined | By::Owner => {}
     }
     let roles = facts.roles.all().filter(|role| role.bypass_rls.is_none());
     let has = |role: &str, to: Who<'_>| reaches(&facts.roles, Who::Role(role), to);

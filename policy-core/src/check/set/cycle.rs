@@ -57,13 +57,25 @@ fn keep<'f, 'a>(circles: &mut Circles<'f, 'a>, order: &mut Vec<Vec<&'a Relation>
     who_else.extend(who.filter(|who| !who_else.contains(who)));
 }
 
+/// A relation that is met while policies are expanded, and for whom: a view with a definer reads as that.
+type Met<'a> = (&'a Relation, Who<'a>);
+
 /// The shortest way from a table's policies for a command back to the table.
 fn circle<'f, 'a>(facts: &'f Facts<'a>, start: &'f TableReads<'a>, who: Who<'a>, command: Command) -> Option<Circle<'f, 'a>> {
-    let below = |table: &'f TableReads<'a>| table.by(&facts.roles, who, Command::Select);
-    let (first, way) = way_back(facts, start, start.by(&facts.roles, who, command), &below)?;
+    let below = |(relation, who): Met<'a>| match (facts.reads.get(relation), facts.reads.views.get(relation)) {
+        (Some(table), _) => met(table.by(&facts.roles, who, Command::Select), who),
+        (None, Some(view)) => met(view.reads.iter().collect(), view.reader(who)),
+        (None, None) => Vec::new(),
+    };
     // Met again, the table is read as by a SELECT: without a sub-select in those policies PostgreSQL goes on.
-    let refused = command == Command::Select || start.has_sub_select(&facts.roles, who, Command::Select);
-    refused.then_some(Circle { way, first, who: Vec::new(), command })
+    let refused = |again| command == Command::Select && again == who || start.has_sub_select(&facts.roles, again, Command::Select);
+    let first = met(start.by(&facts.roles, who, command), who);
+    let (first, way) = way_back(&start.table.relation, first, &below, &refused)?;
+    Some(Circle { way, first, who: Vec::new(), command })
+}
+
+fn met<'f, 'a>(reads: Vec<&'f Read<'a>>, who: Who<'a>) -> Vec<(&'f Read<'a>, Who<'a>)> {
+    reads.into_iter().map(|read| (read, who)).collect()
 }
 
 /// `through(..)` from parent to parent in a circle: wrong for every role, and for none.
@@ -71,30 +83,32 @@ fn parents<'f, 'a>(facts: &'f Facts<'a>, start: &'f TableReads<'a>) -> Option<Ci
     let through = |table: &'f TableReads<'a>| {
         if matches!(table.table.tenancy, Tenancy::Through { .. }) { table.of_tenant().iter().collect() } else { Vec::new() }
     };
-    let (first, way) = way_back(facts, start, through(start), &through)?;
+    let below = |(relation, who): Met<'a>| met(facts.reads.get(relation).map(through).unwrap_or_default(), who);
+    let (first, way) = way_back(&start.table.relation, met(through(start), Who::Public), &below, &|_| true)?;
     Some(Circle { way, first, who: Vec::new(), command: Command::Select })
 }
 
-/// Breadth first: the first read of the way, and the tables on it from the start on.
+/// Breadth first: the first read of the way, and the relations on it from the start on.
 fn way_back<'f, 'a>(
-    facts: &'f Facts<'a>,
-    start: &'f TableReads<'a>,
-    first: Vec<&'f Read<'a>>,
-    below: &dyn Fn(&'f TableReads<'a>) -> Vec<&'f Read<'a>>,
+    from: &'a Relation,
+    first: Vec<(&'f Read<'a>, Who<'a>)>,
+    below: &dyn Fn(Met<'a>) -> Vec<(&'f Read<'a>, Who<'a>)>,
+    refused: &dyn Fn(Who<'a>) -> bool,
 ) -> Option<(&'f Read<'a>, Vec<&'a Relation>)> {
-    let from = &start.table.relation;
-    let mut seen: BTreeSet<&Relation> = BTreeSet::new();
-    let mut todo: Vec<(&'f Read<'a>, Vec<&'a Relation>, &'a Relation)> =
-        first.into_iter().map(|read| (read, vec![from], read.relation)).collect();
+    let mut seen: BTreeSet<Met<'a>> = BTreeSet::new();
+    let mut todo: Vec<(&'f Read<'a>, Vec<&'a Relation>, Met<'a>)> =
+        first.into_iter().map(|(read, who)| (read, vec![from], (read.relation, who))).collect();
     while !todo.is_empty() {
         let mut next = Vec::new();
-        for (first, way, table) in todo {
-            if table == from {
+        for (first, way, here) in todo {
+            if here.0 == from && refused(here.1) {
                 return Some((first, way));
             }
-            let Some(reads) = facts.reads.get(table).filter(|_| seen.insert(table)) else { continue };
-            for read in below(reads) {
-                next.push((first, way.iter().copied().chain([table]).collect(), read.relation));
+            if !seen.insert(here) {
+                continue;
+            }
+            for (read, who) in below(here) {
+                next.push((first, way.iter().copied().chain([here.0]).collect(), (read.relation, who)));
             }
         }
         todo = next;
@@ -103,10 +117,11 @@ fn way_back<'f, 'a>(
 }
 
 fn fault(facts: &Facts<'_>, circle: &Circle<'_, '_>) -> Option<Diagnostic> {
-    let item = |relation: &&Relation| facts.tables.get(*relation).map(|table| table.item.as_str());
-    let names: Vec<&str> = circle.way.iter().filter_map(item).collect();
+    let names: Vec<&str> = circle.way.iter().filter_map(|relation| facts.item(relation)).collect();
     let first = *names.first()?;
-    let message = match names.as_slice() {
+    // A view on the way has no policies of its own.
+    let tables: Vec<&str> = circle.way.iter().filter_map(|relation| facts.tables.get(*relation)).map(|table| table.item.as_str()).collect();
+    let message = match tables.as_slice() {
         [one] => format!("the policies of `{one}` read `{one}` itself"),
         more => format!("the policies of {} read each other", words::and(more)),
     };
@@ -125,7 +140,7 @@ fn fault(facts: &Facts<'_>, circle: &Circle<'_, '_>) -> Option<Diagnostic> {
             .help("take membership from the context instead of a table: `org_id = ANY(ctx.org_ids)`")
             .help(format!(
                 "or read the membership as a role of its own: a definer function of a NOLOGIN role with `permit(select, .., across_tenants = \"..\")` on `{}`",
-                names.last().unwrap_or(&first)
+                tables.last().unwrap_or(&first)
             ))
             .of(first),
     )

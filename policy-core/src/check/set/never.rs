@@ -89,7 +89,7 @@ fn said(facts: &Facts<'_>, table: &Table, item: &str, hold: &Hold<'_>, via: Via<
         By::Grant(i) => format!("`grant` {} of `{}`", i + 1, table.item),
         By::Schema(schema, i) => format!("`grant` {} of the schema `{}`", i + 1, schema.item),
         By::Default(item, i) => format!("`default` {} of `{item}`, for tables created after it", i + 1),
-        By::Predefined => "its nature".to_owned(),
+        By::Predefined | By::Owner => "its nature".to_owned(),
     };
     match via {
         Via::Own => format!("`{item}` has it by {by}"),

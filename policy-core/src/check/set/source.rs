@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Facts;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Command, Privilege, Relation, Table};
+use crate::model::{Command, Privilege, Relation};
 
 use super::super::reads::{Read, TableReads};
 use super::super::roles::Who;
@@ -24,7 +24,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             judge(facts, reads, *who, &mut refused);
         }
         for (relation, (read, who)) in refused {
-            let Some(source) = facts.tables.get(relation) else { continue };
+            let Some(source) = facts.item(relation) else { continue };
             sink.push(fault(facts, source, read, &who).of(&table.item));
         }
     }
@@ -33,8 +33,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
 fn judge<'f, 'a>(facts: &Facts<'a>, reads: &'f TableReads<'a>, who: Who<'a>, refused: &mut Refused<'f, 'a>) {
     for command in Command::ALL {
         for read in reads.by(&facts.roles, who, *command) {
-            let external = facts.tables.get(read.relation).is_none_or(|source| source.is_external());
-            if external || facts.access.may(&facts.roles, who, read.relation, Privilege::Select, &read.columns) {
+            if facts.is_external(read.relation) || facts.access.may(&facts.roles, who, read.relation, Privilege::Select, &read.columns) {
                 continue;
             }
             let (_, known) = refused.entry(read.relation).or_insert_with(|| (read, Vec::new()));
@@ -46,19 +45,19 @@ fn judge<'f, 'a>(facts: &Facts<'a>, reads: &'f TableReads<'a>, who: Who<'a>, ref
     }
 }
 
-fn fault(facts: &Facts<'_>, source: &Table, read: &Read<'_>, who: &[Who<'_>]) -> Diagnostic {
-    let said = |who: &Who<'_>| match who {
-        Who::Public => "PUBLIC".to_owned(),
-        Who::Role(name) => facts.roles.item(name).to_owned(),
-    };
-    let roles: Vec<String> = who.iter().map(said).collect();
-    let to = if let [one] = roles.as_slice() { one.clone() } else { format!("[{}]", roles.join(", ")) };
-    let field = |column: &str| source.column(column).map_or(column.to_owned(), |c| c.field.clone());
-    let columns: Vec<String> = read.columns.iter().map(|column| field(column)).collect();
+fn fault(facts: &Facts<'_>, source: &str, read: &Read<'_>, who: &[Who<'_>]) -> Diagnostic {
+    let roles: Vec<&str> = who.iter().map(|who| facts.said(who)).collect();
+    let to = if let [one] = roles.as_slice() { (*one).to_owned() } else { format!("[{}]", roles.join(", ")) };
+    let columns: Vec<&str> = read.columns.iter().map(|column| facts.field(read.relation, column)).collect();
     let list = if columns.is_empty() { String::new() } else { format!("({})", columns.join(", ")) };
     let on = if columns.is_empty() { String::new() } else { format!(" {} of", words::and(&columns)) };
-    let message = format!("the predicate reads `{}`, but {} may not select{on} it", source.item, words::and(&roles));
+    let message = format!("the predicate reads `{source}`, but {} may not select{on} it", words::and(&roles));
+    let line = if facts.views.contains_key(read.relation) {
+        format!("grant(select, to = {to})")
+    } else {
+        format!("permit(select{list}, to = {to}, ..)")
+    };
     Diagnostic::new(codes::CANNOT_READ_SOURCE, read.place, message)
         .note("a policy runs with the rights of the role that queries: PostgreSQL refuses the whole statement with 42501")
-        .help(format!("add `permit(select{list}, to = {to}, ..)` to `{}`", source.item))
+        .help(format!("add `{line}` to `{source}`"))
 }

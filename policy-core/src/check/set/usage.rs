@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
-use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
+use crate::diag::{Diagnostic, FunctionPart, Part, Place, RulePart, Sink, codes};
 use crate::model::{Grantee, Ident, ObjectKind, Privilege, RuleKind, Schema, Table};
 
 use super::super::access::{reaches, who};
@@ -18,6 +18,18 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for table in facts.set.tables() {
         for (place, to) in entries(table) {
             judge.one(&table.relation.schema, &table.item, place, to);
+        }
+    }
+    for view in facts.set.views() {
+        for (i, grant) in view.grants.iter().enumerate() {
+            grant.to.iter().for_each(|to| judge.one(&view.relation.schema, &view.item, Place::Part(Part::Grant(i)), to));
+        }
+    }
+    for of in facts.set.functions().filter(|of| !of.external) {
+        for (i, function) in of.functions.iter().enumerate() {
+            for (k, to) in function.grants.iter().enumerate() {
+                judge.one(&of.schema, &of.item, Place::Part(Part::Function(i, FunctionPart::To(k))), to);
+            }
         }
     }
     for schema in facts.set.schemas() {
@@ -65,7 +77,7 @@ impl<'a> Judge<'a, '_> {
         let message = format!("`{said}` has no USAGE on the schema `{name}`");
         self.sink.push(
             Diagnostic::new(codes::NO_SCHEMA_USAGE, place, message)
-                .note("without it every statement on a table of the schema fails with 42501, whatever is granted on the table")
+                .note("without it every statement on a table or function of the schema fails with 42501, whatever is granted on it")
                 .help(format!("add it to `{}`: `grant(usage, to = {said})`", schema.item))
                 .of(item),
         );

@@ -4,10 +4,12 @@ use super::Facts;
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
 use crate::model::{Membership, Privilege};
 
+const SECURITY_INVOKER: u32 = 15;
 const MEMBERSHIP_OPTIONS: u32 = 16;
 const MAINTAIN: u32 = 17;
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
+    views(facts, sink);
     let oldest = facts.set.versions.oldest;
     let mut fault = |item: &str, part, what: &str, needs: u32| {
         if oldest < needs {
@@ -46,6 +48,22 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for (i, _) in schema.defaults.iter().enumerate().filter(|(_, d)| d.privileges.contains(&Privilege::Maintain)) {
             fault(&schema.item, Part::Default(i), "`maintain`", MAINTAIN);
         }
+    }
+}
+
+/// `security_invoker`: before it, a view reads with the rights of its owner whatever one says.
+fn views(facts: &Facts<'_>, sink: &mut Sink) {
+    let (oldest, newest) = (facts.set.versions.oldest, facts.set.versions.newest.max(SECURITY_INVOKER));
+    let invokers = facts.set.views().filter(|view| !view.external && view.definer.is_none());
+    for view in invokers.filter(|_| oldest < SECURITY_INVOKER) {
+        let message = format!("a view without `definer` needs PostgreSQL {SECURITY_INVOKER}, and the set begins at {oldest}");
+        sink.push(
+            Diagnostic::new(codes::NEEDS_VERSION, Place::Part(Part::Name), message)
+                .note("before, a view reads with the rights of its owner, past the policies of whoever asks")
+                .help("name a role with permits of its own: `definer = Reader`")
+                .help(format!("or say `versions: {SECURITY_INVOKER}..={newest}` in the `policy_set!`"))
+                .of(&view.item),
+        );
     }
 }
 
