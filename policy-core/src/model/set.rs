@@ -56,6 +56,7 @@ pub enum Target {
 words!(Target { Postgres = "postgres", Citus = "citus" });
 
 /// One item.
+#[expect(clippy::large_enum_variant, reason = "a set has few items, and most are tables")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// `#[derive(Policy)]`
