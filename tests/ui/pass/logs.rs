@@ -1,6 +1,6 @@
 // Logs: filled from rows, and written by triggers.
 use chrono::{DateTime, Utc};
-use hedgerow::{Context, Policy, Role};
+use hedgerow::{Context, Policy, Role, policy_set};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -85,6 +85,10 @@ pub struct Audit {
     pub at: DateTime<Utc>,
     pub role: String,
     pub context: Value,
+}
+
+policy_set! {
+    pub LOGS { items: [Request, App, Writer, Todo, Log, Audit] }
 }
 
 fn main() {}

@@ -1,5 +1,5 @@
 // Triggers in every form.
-use hedgerow::{Context, Policy, Role, functions};
+use hedgerow::{Context, Policy, Role, functions, policy_set};
 use uuid::Uuid;
 
 #[derive(Context)]
@@ -34,6 +34,10 @@ pub struct Todo {
     pub tenant_id: Uuid,
     pub status: String,
     pub number: i32,
+}
+
+policy_set! {
+    pub TRIGGERS { items: [Request, App, Fns, Todo] }
 }
 
 fn main() {}
