@@ -222,6 +222,19 @@ fn a_migration_follows_a_function() {
     let renamed = set(r#"#[function(body = "SELECT 2")] fn f(b: i32) -> i32;"#);
     // The new one is open to PUBLIC and belongs to whoever creates it.
     insta::assert_snapshot!(migrate::between(&render(&new), &render(&renamed)).unwrap().up);
+    let called = |argument: &str| {
+        let items = format!(
+            r#"#[functions(schema = "queues", grant(execute, to = App))]
+            trait F {{ #[function(volatility = stable, body = "SELECT true")] fn see({argument}: Uuid) -> bool; }}
+            #[derive(Policy)] #[policy(table = "t", no_tenant, permit(select, to = App, using(F.see(id))))] struct T {{ id: Uuid }}"#
+        );
+        assemble(scan_texts(source(&items, "F, T"))).sets.remove(0)
+    };
+    let up = migrate::between(&render(&called("a")), &render(&called("b"))).unwrap().up;
+    let steps =
+        ["DROP POLICY IF EXISTS select_app", "DROP FUNCTION", "CREATE OR REPLACE FUNCTION", "FROM PUBLIC", "CREATE POLICY select_app"];
+    let places: Vec<usize> = steps.iter().map(|step| up.find(step).unwrap_or_else(|| panic!("{step}\n{up}"))).collect();
+    assert!(places[0] < places[1] && places[1] < places[2] && places[2] < places[4] && places[2] < places[3], "{up}");
     let left = set("fn f(a: i32) -> i32;");
     let kept = migrate::between(&render(&new), &render(&left)).unwrap();
     assert!(!kept.up.contains("DROP FUNCTION") && kept.up.contains("ALTER FUNCTION queues.f(integer) SECURITY INVOKER;"), "{}", kept.up);

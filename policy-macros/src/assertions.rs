@@ -296,13 +296,17 @@ fn expr_names(expr: &Expr, part: Part, parsed: &Parsed, aliases: &mut BTreeMap<S
         out.extend(assert_name(&text, &message, parsed, part, expr.at));
     }
     if let Kind::Routine(Routine::Named(name), args) = &expr.kind {
-        let message = format!("no item of the policy set declares a function `{name}` with {} arguments [H0221]", args.len());
+        let message = format!("no item of the policy set declares a function `{name}` of {} [H0221]", of(args.len()));
         out.extend(assert_name(&call_name(name, args.len()), &message, parsed, part, expr.at));
     }
     for child in expr.children() {
         expr_names(child, part, parsed, aliases, out);
     }
     *aliases = before;
+}
+
+fn of(arguments: usize) -> String {
+    if arguments == 1 { "one argument".to_owned() } else { format!("{arguments} arguments") }
 }
 
 fn assert_name(text: &str, message: &str, parsed: &Parsed, part: Part, at: At) -> TokenStream {

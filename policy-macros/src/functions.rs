@@ -1,6 +1,5 @@
 //! `#[functions]`: a trait to a unit struct of its name, with one marker for each function.
 
-use policy_core::diag::{Diagnostic, Part, Place, codes};
 use policy_core::meta::hash;
 use policy_core::model::{Item, Notate, Returns};
 use policy_core::syntax::{self, FieldType, Files, FunctionsTrait, MethodTypes, Parsed};
@@ -15,9 +14,7 @@ pub(crate) fn expand(arguments: TokenStream, input: TokenStream, files: &Files) 
     let item = match syn::parse2::<FunctionsTrait>(input.clone()) {
         Ok(item) => item,
         Err(error) => {
-            let fault = Diagnostic::new(codes::UNSUPPORTED_ITEM, Place::Part(Part::Item), "`#[functions]` is for a trait")
-                .help("write `trait Name { fn function(argument: Type) -> Type; }`");
-            let error = syn::Error::new(error.span(), fault.text()).to_compile_error();
+            let error = syn::Error::new(error.span(), syntax::not_a_trait().text()).to_compile_error();
             return quote!(#error #input);
         }
     };

@@ -164,7 +164,8 @@ fn is_candidate(text: &str) -> bool {
         line.ends_with(';') && (line.starts_with("mod ") || (line.starts_with("pub") && line.contains(" mod ")))
     };
     text.contains("policy_set")
-        || (text.contains("functions") && text.contains("trait "))
+        || text.contains("functions(")
+        || text.contains("functions]")
         || derives().any(|list| WORDS.iter().any(|word| list.contains(word)))
         || (text.contains("#[cfg(") && text.lines().any(conditional_module))
 }
@@ -190,6 +191,9 @@ fn tokens(source: &Source, faults: Option<&mut Vec<Fault>>) -> Option<TokenStrea
 fn item(found: &FoundItem, source: &Source, file: usize, scan: &mut FileScan) {
     let name = found.name.to_string();
     let position = Position::of(source, (found.name.span(), found.name.span()));
+    if let Some(span) = found.misplaced {
+        scan.faults.push(Fault::of_item(syntax::not_a_trait().of(name.as_str()), source, (span, span)));
+    }
     let input = match Input::read(found) {
         Ok(input) => input,
         Err(error) => {

@@ -6,7 +6,7 @@
 
 use std::iter::Peekable;
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree, token_stream::IntoIter};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree, token_stream::IntoIter};
 
 use super::attributes::{Attributes, Condition, Derived};
 
@@ -21,6 +21,8 @@ pub(super) struct FoundItem {
     pub(super) name: Ident,
     /// Hedgerow's derives on it.
     pub(super) derives: Vec<Derived>,
+    /// The key word of what carries `#[functions]` and is no trait.
+    pub(super) misplaced: Option<Span>,
     /// What makes it conditional.
     pub(super) condition: Condition,
 }
@@ -169,11 +171,13 @@ impl Level<'_> {
         let condition = self.around.condition.and(attributes.condition());
         let sqlx_type = attributes.derives_sqlx_type();
         let derives = if keyword == "trait" { attributes.functions().into_iter().collect() } else { attributes.derives() };
-        if matches!(condition, Condition::Test) || (derives.is_empty() && !sqlx_type) {
+        let misplaced = attributes.functions().filter(|_| keyword != "trait").map(|_| keyword.span());
+        let ours = !derives.is_empty() || misplaced.is_some();
+        if matches!(condition, Condition::Test) || !(ours || sqlx_type) {
             return;
         }
-        let of = if derives.is_empty() { &mut self.walk.types } else { &mut self.walk.items };
-        of.push(FoundItem { tokens: tokens.into_iter().collect(), attributes, name, derives, condition });
+        let of = if ours { &mut self.walk.items } else { &mut self.walk.types };
+        of.push(FoundItem { tokens: tokens.into_iter().collect(), attributes, name, derives, misplaced, condition });
     }
 
     /// `mod x {..}` or `mod x;`.

@@ -50,8 +50,9 @@ impl<T: Compares<Unchecked>> Value for T {}
 pub const fn call<A, R: Value, V: Fits<A>>(_: &Function<A, R>, _: &V) {}
 
 /// Whether what a function without arguments returns compares with a context field.
-pub const fn read<R, F>(_: &Function<(), R>, _: &F)
+pub const fn read<A, R, F>(_: &Function<A, R>, _: &F)
 where
+    (): Fits<A>,
     R: Value + Compares<F>,
 {
 }

@@ -78,6 +78,13 @@ fn definition(path: &Relation, function: &Function, set: &PolicySet) -> Statemen
     Statement::new(key, create, drop)
 }
 
+/// The shapes of the functions of a name with so many arguments.
+pub(super) fn shapes(set: &PolicySet, name: &Relation, arguments: usize) -> Vec<String> {
+    let meant = |function: &&Function| function.name == name.name && function.args.len() == arguments;
+    let ours = set.functions().filter(|of| !of.external && of.schema == name.schema);
+    ours.flat_map(|of| of.functions.iter().filter(meant)).map(|function| shape(name, function)).collect()
+}
+
 /// Neither the names of arguments nor what is returned can be replaced.
 fn shape(path: &Relation, function: &Function) -> String {
     format!("{} {}", declared(path, function), returned(&function.returns))

@@ -32,6 +32,7 @@ END"
 }
 
 /// `acting` for each role of the set that owns functions or views as their definer, once, in the order of the items.
+/// Not for roles of others, whose memberships are theirs: who migrates must be a member of such a definer already.
 pub(super) fn acting_statements(set: &PolicySet) -> Vec<Statement> {
     let of_item = |item: &'_ Item| -> Vec<String> {
         match item {
@@ -44,7 +45,8 @@ pub(super) fn acting_statements(set: &PolicySet) -> Vec<Statement> {
         }
     };
     let mut known = BTreeSet::new();
-    let owners = set.items.iter().flat_map(of_item).filter(|name| known.insert(name.clone()));
+    let ours = |name: &String| !set.roles().any(|role| role.external && role.name.as_str() == name);
+    let owners = set.items.iter().flat_map(of_item).filter(|name| ours(name) && known.insert(name.clone()));
     owners.map(|name| acting(&Ident::cut(&name))).collect()
 }
 

@@ -7,11 +7,12 @@
 use std::collections::BTreeSet;
 
 use super::expr::Writer;
+use super::function;
 use super::grant::on_relation;
 use super::owner;
 use super::quote::{columns, ident, literal, relation, sql_type};
 use super::script::{Key, Statement, ViewPart};
-use crate::model::{Expr, Grantee, Ident, Kind, PolicySet, Query, Relation, Source, View};
+use crate::model::{Expr, Grantee, Ident, Kind, PolicySet, Query, Relation, Routine, Source, View};
 use crate::plan::Index;
 use crate::plan::privileges::on_view;
 
@@ -69,11 +70,15 @@ fn definition(view: &View, query: &Query, index: &Index<'_>) -> String {
     format!("CREATE OR REPLACE VIEW {} {} WITH ({option} = true) AS\n    {body};", relation(&view.relation), columns(&names))
 }
 
-/// What the views that some predicates read cannot change while a policy reads them: `None` if they read none.
+/// What the views that some predicates read, and the functions that they call, cannot change while a policy uses them:
+/// `None` if they use none.
 pub(super) fn shapes_read<'e>(predicates: impl IntoIterator<Item = &'e Expr>, index: &Index<'_>) -> Option<String> {
     let mut shapes = Vec::new();
     for predicate in predicates {
         predicate.visit(&mut |expr| {
+            if let Kind::Routine(Routine::Named(name), args) = &expr.kind {
+                shapes.extend(function::shapes(index.set, name, args.len()));
+            }
             for (source, ..) in expr.query().into_iter().flat_map(Query::sources) {
                 let view = if let Source::Relation(found) = source { index.view(found) } else { None };
                 shapes.extend(view.map(|view| format!("{}: {}", relation(&view.relation), shape(view, index))));

@@ -78,7 +78,6 @@ fn add(columns: &mut Vec<Column>, column: Column, tokens: Tokens, cx: &mut Cx) {
     columns.push(column);
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a field may say depends on all of them")]
 fn of_field(
     field: &syn::Field,
     ident: &Ident,

@@ -10,7 +10,7 @@ use super::rust_type::{argument_of, innermost, sql_type};
 use super::signature::Signature;
 use super::table::allows;
 use super::{Cx, Expected, FieldType, Files, FunctionsTrait, Keep, MethodTypes, Parsed, attribute_entries, finish, judged, unraw};
-use crate::diag::{FunctionPart, Part, codes, listed, nearest};
+use crate::diag::{Diagnostic, FunctionPart, Part, Place, codes, listed, nearest};
 use crate::model::{Argument, Body, Function, Functions, Grantee, Ident, Item, Returns, RowOf, SqlType, Volatility};
 
 /// What a trait says for all of its functions, and a function for itself.
@@ -36,6 +36,13 @@ pub fn parse_functions(arguments: TokenStream, input: &FunctionsTrait, files: &F
     let read = functions(input, written, &mut cx).map(Item::Functions);
     let item = judged(read, &mut cx);
     finish(unraw(&input.ident), item, cx)
+}
+
+/// What is said of `#[functions]` on anything else than a trait.
+#[must_use]
+pub fn not_a_trait() -> Diagnostic {
+    Diagnostic::new(codes::UNSUPPORTED_ITEM, Place::Part(Part::Item), "`#[functions]` is for a trait")
+        .help("write `trait Name { fn function(argument: Type) -> Type; }`")
 }
 
 fn functions(input: &FunctionsTrait, written: Vec<Entry>, cx: &mut Cx) -> Option<Functions> {

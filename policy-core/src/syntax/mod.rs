@@ -35,7 +35,7 @@ use crate::diag::{Code, Diagnostic, Part, Place, codes};
 use crate::model::{Item, Returns, SqlType};
 
 use entry::Entry;
-pub use functions::parse_functions;
+pub use functions::{not_a_trait, parse_functions};
 pub use origins::{Origins, Tokens};
 pub use set::{ParsedSet, parse_set};
 pub use signature::FunctionsTrait;

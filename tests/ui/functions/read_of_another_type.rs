@@ -17,10 +17,6 @@ pub struct Request {
     pub user_id: Uuid,
     #[context(read = Auth.user_of)]
     pub owner_id: Uuid,
-    #[context(read = Auth.uid)]
-    pub other_id: Uuid,
-    #[context(read = "auth.uid")]
-    pub last_id: Uuid,
 }
 
 fn main() {}

@@ -1,9 +1,11 @@
 //! Functions: every key, calls in both forms, a field of a context that is read from one.
 
 use hedgerow::{Context, Policy, Role, Schema, functions, policy_set};
+use serde_json::Value;
+use uuid::Uuid;
 
-pub struct Uuid;
-pub struct Value;
+#[derive(sqlx::Type)]
+#[sqlx(transparent)]
 pub struct TeamId(pub Uuid);
 
 #[derive(Role)]
