@@ -14,10 +14,14 @@
 
 #[path = "live/attribution.rs"]
 mod attribution;
+#[path = "live/audits.rs"]
+mod audits;
 #[path = "live/claims.rs"]
 mod claims;
 #[path = "live/functions.rs"]
 mod functions;
+#[path = "live/logs.rs"]
+mod logs;
 #[path = "live/names.rs"]
 mod names;
 #[path = "live/partitions.rs"]
@@ -38,6 +42,8 @@ mod schemas;
 mod support;
 #[path = "live/tenants.rs"]
 mod tenants;
+#[path = "live/triggers.rs"]
+mod triggers;
 #[path = "live/values.rs"]
 mod values;
 #[path = "live/views.rs"]

@@ -1,6 +1,6 @@
 //! Every code of the checks: a case that fails with it, at its place, and a near miss that passes.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 #[path = "check/build.rs"]
 mod build;
@@ -8,6 +8,8 @@ mod build;
 mod contexts;
 #[path = "check/links.rs"]
 mod links;
+#[path = "check/logs.rs"]
+mod logs;
 #[path = "check/privileges.rs"]
 mod privileges;
 #[path = "check/reading.rs"]
@@ -18,6 +20,8 @@ mod roles;
 mod rules;
 #[path = "check/sets.rs"]
 mod sets;
+#[path = "check/triggers.rs"]
+mod triggers;
 #[path = "check/views.rs"]
 mod views;
 #[path = "check/writing.rs"]

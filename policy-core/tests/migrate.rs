@@ -11,6 +11,9 @@ use policy_core::render::{Script, render};
 #[allow(dead_code, reason = "shared with the tests of the renderer")]
 mod live;
 
+#[path = "migrate/logs.rs"]
+mod logs;
+
 const RICH: &str = include_str!("sets/rich.set");
 
 fn checked(text: &str) -> Checked {

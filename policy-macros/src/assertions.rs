@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use policy_core::check::pairs;
-use policy_core::diag::{At, Part, Place, RulePart};
+use policy_core::check::{of_one_row, pairs};
+use policy_core::diag::{At, LogPart, Part, Place, RulePart, TriggerPart};
 use policy_core::meta::hash;
 use policy_core::model::{Column, Context, ContextSource, Expr, Item, Kind, Query, Relation, Routine, Source, Table, Tenancy, View};
 use policy_core::syntax::{Expected, Parsed};
@@ -46,6 +46,7 @@ pub(crate) fn emit(parsed: &Parsed) -> TokenStream {
             }
             asker.defaults(table, &mut out);
             asker.through(table, &mut out);
+            asker.triggers_and_log(table, &mut out);
         }
         Some(Item::View(View { query: Some(query), columns, .. })) => {
             Asker { parsed, table: None, context }.view(query, columns, &mut out);
@@ -212,12 +213,16 @@ impl Asker<'_> {
         }
     }
 
-    /// `default(ctx.field)` is a field and compares with the column.
-    fn defaults(&self, table: &Table, out: &mut TokenStream) {
-        for (i, column) in table.columns.iter().enumerate() {
-            let Some(default) = &column.default else { continue };
-            let own = Expr::new(Kind::Own(column.name.as_str().to_owned()));
-            self.compare(&own, default, false, Part::ColumnDefault(i), &Aliases::new(), out);
+    /// The rows of a trigger's condition are rows of this table; what a log takes from the context fits its columns.
+    fn triggers_and_log(&self, table: &Table, out: &mut TokenStream) {
+        for (i, trigger) in table.triggers.iter().enumerate() {
+            if let Some(when) = &trigger.when {
+                self.expr(&of_one_row(when), Part::Trigger(i, TriggerPart::When), &mut BTreeMap::new(), out);
+            }
+        }
+        for (i, (column, value)) in table.log.iter().flat_map(|log| &log.by).enumerate() {
+            let own = Expr::new(Kind::Own(column.as_str().to_owned()));
+            self.compare(&own, value, false, Part::Log(LogPart::By(i)), &BTreeMap::new(), out);
         }
     }
 
@@ -225,6 +230,15 @@ impl Asker<'_> {
     fn marker(&self, column: &Column, span: Span) -> Option<TokenStream> {
         let rust = self.parsed.fields.iter().find(|field| field.name == column.field).map(|field| &field.rust)?;
         Some(marker(&column.kind, rust, span).1)
+    }
+
+    /// `default(ctx.field)` is a field and compares with the column.
+    fn defaults(&self, table: &Table, out: &mut TokenStream) {
+        for (i, column) in table.columns.iter().enumerate() {
+            let Some(default) = &column.default else { continue };
+            let own = Expr::new(Kind::Own(column.name.as_str().to_owned()));
+            self.compare(&own, default, false, Part::ColumnDefault(i), &Aliases::new(), out);
+        }
     }
 
     /// `through(fk = Parent.key)`: the key exists and compares with the own column.

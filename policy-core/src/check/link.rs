@@ -3,6 +3,7 @@
 //! In: a set as declared. Out: the same set linked, and a fault for every name that leads nowhere.
 
 mod functions;
+mod log;
 mod roles;
 mod view;
 
@@ -13,6 +14,8 @@ use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
 use crate::model::{Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy};
 use roles::{grantees, link_role};
+
+pub use log::of_one_row;
 
 /// What the other items are called in the database.
 struct Names {
@@ -149,6 +152,25 @@ impl Linker<'_> {
         for (i, never) in table.nevers.iter_mut().enumerate() {
             grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
         }
+        for (i, trigger) in table.triggers.iter_mut().enumerate() {
+            self.trigger(i, trigger);
+        }
+        if let Some(log) = &mut table.log {
+            self.log(log);
+        }
+    }
+
+    /// Whether the context that an item names is there.
+    fn enter_context(&mut self, context: Option<&str>) -> bool {
+        let Some(context) = context else { return true };
+        self.context = self.names.contexts.get(context);
+        if self.context.is_none() {
+            self.sink.push(
+                Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
+                    .help("list it in the `items` of the `policy_set!`"),
+            );
+        }
+        self.context.is_some()
     }
 
     /// `default(ctx.field)` is there and fits the column.
@@ -172,19 +194,6 @@ impl Linker<'_> {
             let message = format!("`{column}` is `{own}`, {} is `{kind}`", said(default));
             self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, Place::Part(part), message));
         }
-    }
-
-    /// Whether the context that an item names is there.
-    fn enter_context(&mut self, context: Option<&str>) -> bool {
-        let Some(context) = context else { return true };
-        self.context = self.names.contexts.get(context);
-        if self.context.is_none() {
-            self.sink.push(
-                Diagnostic::new(codes::NOT_IN_SET, Place::Part(Part::Context), format!("the context `{context}` is not in the set"))
-                    .help("list it in the `items` of the `policy_set!`"),
-            );
-        }
-        self.context.is_some()
     }
 
     fn parent(&mut self, parent: &str, key: &mut String, column: &Ident) {

@@ -19,6 +19,7 @@ pub mod access;
 pub mod roles;
 
 pub use compare::{comparable, pairs};
+pub use link::of_one_row;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Item, PolicySet};

@@ -142,6 +142,8 @@ pub enum LogPart {
     Copy(usize),
     /// `writer`.
     Writer,
+    /// `table`, `row` or another column, by its key.
+    Key(&'static str),
     /// One of `by(..)`, by index.
     By(usize),
 }

@@ -47,6 +47,12 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Whether it is the WHEN of a trigger, where the row is `new` and `old`.
+    #[must_use]
+    pub fn of_trigger(&self) -> bool {
+        matches!(self.part, Part::Trigger(..))
+    }
+
     /// What the text is called.
     fn word(&self) -> &'static str {
         if self.part == Part::Query { "query" } else { "predicate" }

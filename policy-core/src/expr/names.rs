@@ -23,6 +23,14 @@ impl Converter<'_> {
     /// A name by itself: a column of the row under judgement, outside subqueries only.
     pub(super) fn bare(&mut self, ident: &Ident) -> Option<Expr> {
         let (name, at) = (self.name(ident), Self::ident_at(ident));
+        if self.scope.of_trigger() {
+            let fault = self
+                .fault(codes::BARE_COLUMN, at, format!("the bare name `{name}` in the WHEN of a trigger"))
+                .note("a trigger has two rows: the one before and the one after")
+                .help(format!("write `new.{name}` or `old.{name}`"));
+            self.push(fault);
+            return None;
+        }
         if matches!(name.as_str(), "ctx" | "self") {
             let fault = self
                 .fault(codes::UNKNOWN_COLUMN, at, format!("`{name}` is not a column"))
@@ -89,6 +97,7 @@ impl Converter<'_> {
         };
         let (head_name, column) = (self.name(head), self.name(name));
         match head_name.as_str() {
+            row if self.scope.of_trigger() => self.of_trigger(row, &column, at, Self::ident_at(name)),
             "self" if self.of_view() => {
                 let aliases = self.frames.iter().flatten().map(String::as_str);
                 let fault = self
@@ -112,6 +121,24 @@ impl Converter<'_> {
             }
             _ => self.unknown_alias(&head_name, &column, Self::ident_at(head)),
         }
+    }
+
+    /// `new.column`, `old.column`: the rows of a trigger.
+    fn of_trigger(&mut self, row: &str, column: &str, at: At, name: At) -> Option<Expr> {
+        if matches!(row, "new" | "old") {
+            let Kind::Own(column) = self.own(column, name)?.kind else { return None };
+            return Some(Expr { kind: Kind::Column(row.to_owned(), column), at });
+        }
+        let fault = if row == "ctx" {
+            self.fault(codes::NOT_UNDERSTOOD, at, "`ctx` in the WHEN of a trigger")
+                .note("PostgreSQL allows no sub-select there, and a context field is read by one")
+                .help("ask for it in the function")
+        } else {
+            self.fault(codes::UNKNOWN_ALIAS, at, format!("no row `{row}` in the WHEN of a trigger"))
+                .help(format!("write `new.{column}` or `old.{column}`"))
+        };
+        self.push(fault);
+        None
     }
 
     fn unknown_alias(&mut self, head: &str, column: &str, at: At) -> Option<Expr> {

@@ -12,7 +12,7 @@ use crate::model::{From, Ident, Join, JoinKind, Query, Relation, Source};
 
 impl Converter<'_> {
     /// What a query is, for the help.
-    fn plain(&self) -> &'static str {
+    fn plainly(&self) -> &'static str {
         if self.of_view() {
             "a view is `SELECT .. FROM Item alias JOIN .. WHERE ..`"
         } else {
@@ -33,12 +33,20 @@ impl Converter<'_> {
             && query.pipe_operators.is_empty();
         let SetExpr::Select(select) = query.body.as_ref() else {
             let here = at(query.body.span()).unwrap_or_default();
-            self.refuse(here, "UNION, VALUES or a nested query", self.plain());
+            self.refuse(here, "UNION, VALUES or a nested query", self.plainly());
             return None;
         };
         let here = at(select.select_token.0.span).unwrap_or_default();
         if !plain {
-            self.refuse(here, &format!("WITH, ORDER BY, LIMIT or FOR in a {}", self.query_word()), self.plain());
+            self.refuse(here, &format!("WITH, ORDER BY, LIMIT or FOR in a {}", self.query_word()), self.plainly());
+            return None;
+        }
+        if self.scope.of_trigger() {
+            let fault = self
+                .fault(codes::NOT_UNDERSTOOD, here, "a sub-select in the WHEN of a trigger")
+                .note("PostgreSQL allows none there")
+                .help("ask for it in the function");
+            self.push(fault);
             return None;
         }
         self.frames.push(Vec::new());
@@ -51,7 +59,7 @@ impl Converter<'_> {
         let from: Vec<Option<From>> = select.from.iter().map(|one| self.from(one, here)).collect();
         let joins = self.joins(select, here);
         if !is_plain(select) {
-            self.refuse(here, &format!("GROUP BY, HAVING, a window or another clause in a {}", self.query_word()), self.plain());
+            self.refuse(here, &format!("GROUP BY, HAVING, a window or another clause in a {}", self.query_word()), self.plainly());
             return None;
         }
         let distinct = match &select.distinct {
@@ -97,7 +105,7 @@ impl Converter<'_> {
                 None
             }
             SelectItem::ExprWithAliases { .. } => {
-                self.refuse(here, "several names for one value", self.plain());
+                self.refuse(here, "several names for one value", self.plainly());
                 None
             }
         }
@@ -189,7 +197,7 @@ impl Converter<'_> {
             return None;
         };
         if !partitions.is_empty() || !with_hints.is_empty() || !index_hints.is_empty() {
-            self.refuse(here, "a hint in FROM", self.plain());
+            self.refuse(here, "a hint in FROM", self.plainly());
             return None;
         }
         let at = at(name.span()).unwrap_or(here);
@@ -198,7 +206,7 @@ impl Converter<'_> {
             None => default,
             Some(TableAlias { name, columns, .. }) if columns.is_empty() => self.name(name),
             Some(_) => {
-                self.refuse(at, "column names in an alias", self.plain());
+                self.refuse(at, "column names in an alias", self.plainly());
                 return None;
             }
         };

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Expr, Item, Kind, PolicySet, Query, Relation, Sequence, Source, Table, Tenancy, for_each_in_query_mut};
+use crate::render::{Key, Part, Script};
 
 type Renames = BTreeMap<Relation, Relation>;
 
@@ -29,6 +30,22 @@ pub(super) fn carry(old: &PolicySet, new: &PolicySet) -> Option<PolicySet> {
         _ => {}
     });
     Some(carried)
+}
+
+/// The carried script with functions and triggers as the database has them: unlike a policy, a function knows its tables
+/// by name, and the names of a log's functions do not follow those of tables. Both scripts are of one set, so their
+/// statements come in one order.
+pub(super) fn texts(mut carried: Script, locked: &Script) -> Script {
+    let mut functions = locked.statements.iter().filter(|one| matches!(one.key, Key::Function(..)));
+    let mut triggers = locked.statements.iter().filter(|one| matches!(one.key, Key::Table(_, Part::Trigger(_))));
+    for one in &mut carried.statements {
+        match &one.key {
+            Key::Function(..) => functions.next().into_iter().for_each(|text| one.clone_from(text)),
+            Key::Table(_, Part::Trigger(_)) => triggers.next().into_iter().for_each(|text| one.apply.clone_from(&text.apply)),
+            _ => {}
+        }
+    }
+    carried
 }
 
 fn rename(table: &mut Table, renames: &Renames) {

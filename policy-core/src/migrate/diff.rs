@@ -23,6 +23,9 @@ enum Phase {
     /// What policies, triggers and views used until now.
     RemoveUsed,
     RenameTablesBack,
+    /// What names tables by the names that they have again.
+    FunctionsBack,
+    TriggersBack,
 }
 
 /// One statement of one direction.
@@ -69,13 +72,19 @@ fn steps<'a>(from: &'a Script, to: &'a Script, stale: bool, back: bool) -> Vec<S
             Some(_) => {}
         }
     }
+    let renames_back = steps.iter().any(|step| step.phase == Phase::RenameTablesBack);
     let swept: BTreeSet<_> = before.keys().chain(after.keys()).filter(|key| !same(key)).filter_map(|key| key.sweeps()).collect();
     let is_swept = |key: &Key| key.granted().is_some_and(|granted| swept.contains(&granted));
     for wanted in to.statements.iter().filter(|s| !same(&s.key) || is_swept(&s.key)) {
         if wanted.apply.is_empty() || (back && wanted.key.is_rename()) {
             continue;
         }
-        steps.push(Step { phase: phase(&wanted.key), statement: wanted, sql: &wanted.apply, notes: &wanted.notes, removes: false });
+        let phase = match &wanted.key {
+            key @ Key::Function(_, _, FunctionPart::Definition) if renames_back && before.contains_key(key) => Phase::FunctionsBack,
+            Key::Table(_, Part::Trigger(_)) if renames_back => Phase::TriggersBack,
+            key => phase(key),
+        };
+        steps.push(Step { phase, statement: wanted, sql: &wanted.apply, notes: &wanted.notes, removes: false });
     }
     steps.sort_by_key(|step| step.phase);
     steps

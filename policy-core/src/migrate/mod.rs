@@ -35,7 +35,7 @@ pub fn pending(lock: Option<&Lock>, new: &Checked) -> Option<Migration> {
     let locked = render(&lock.checked());
     let stale = locked.fingerprint() != lock.fingerprint;
     match carry::carry(&lock.set, new.set()) {
-        Some(carried) => diff::migration(&render(&trusted(carried)), &wanted, stale),
+        Some(carried) => diff::migration(&carry::texts(render(&trusted(carried)), &locked), &wanted, stale),
         None => diff::migration(&locked, &wanted, stale),
     }
 }

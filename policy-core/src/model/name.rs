@@ -108,9 +108,31 @@ impl fmt::Display for Relation {
     }
 }
 
+/// `AckifyApp` to `ackify_app`.
+#[must_use]
+pub fn snake_case(item: &str) -> String {
+    let mut name = String::new();
+    let mut before = '_';
+    for c in item.chars() {
+        if c.is_uppercase() && before != '_' && !before.is_uppercase() {
+            name.push('_');
+        }
+        name.extend(c.to_lowercase());
+        before = c;
+    }
+    name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_in_snake_case() {
+        assert_eq!(snake_case("AckifyApp"), "ackify_app");
+        assert_eq!(snake_case("App2"), "app2");
+        assert_eq!(snake_case("HTTPWorker"), "httpworker");
+    }
 
     #[test]
     fn long_names_are_cut_on_a_boundary_and_stay_apart() {

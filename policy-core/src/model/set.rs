@@ -58,7 +58,6 @@ words!(Target { Postgres = "postgres", Citus = "citus" });
 /// One item.
 #[expect(clippy::large_enum_variant, reason = "a set has few items, and most are tables")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "most items are tables, and a box for each would save nothing")]
 pub enum Item {
     /// `#[derive(Policy)]`
     Table(Table),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Column, Context, Ident, PolicySet, Relation, Schema, Table, View};
+use crate::model::{Column, Context, Ident, PolicySet, Relation, RowOf, Schema, Table, View};
 
 /// The items of a set by name.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Index<'a> {
     views: BTreeMap<&'a Relation, &'a View>,
     schemas: BTreeMap<&'a Ident, Vec<&'a Schema>>,
     sequences: BTreeMap<Relation, Vec<&'a Table>>,
+    logged: BTreeMap<&'a str, Vec<(&'a Table, &'a RowOf)>>,
 }
 
 impl<'a> Index<'a> {
@@ -32,6 +33,12 @@ impl<'a> Index<'a> {
                 sequences.entry(sequence).or_default().push(table);
             }
         }
+        let mut logged: BTreeMap<&str, Vec<(&Table, &RowOf)>> = BTreeMap::new();
+        for (table, log) in set.tables().filter_map(|table| Some((table, table.log.as_ref()?))).filter(|(_, log)| log.writer.is_some()) {
+            for row in &log.rows {
+                logged.entry(&row.item).or_default().push((table, row));
+            }
+        }
         Index {
             set,
             contexts: set.contexts().map(|context| (context.item.as_str(), context)).collect(),
@@ -40,6 +47,7 @@ impl<'a> Index<'a> {
             views: set.views().map(|view| (&view.relation, view)).collect(),
             schemas,
             sequences,
+            logged,
         }
     }
 
@@ -72,6 +80,11 @@ impl<'a> Index<'a> {
     /// The schemas of that name that are ours.
     pub(crate) fn schemas(&self, name: &Ident) -> &[&'a Schema] {
         self.schemas.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The logs that a writer keeps of a table, each with the table's entry in it, in the order of the set.
+    pub(crate) fn logs_of(&self, table: &Table) -> &[(&'a Table, &'a RowOf)] {
+        self.logged.get(table.item.as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// The tables that take their numbers from a sequence, in the order of the set.

@@ -8,6 +8,7 @@ mod index;
 mod names;
 mod policy;
 pub(crate) mod privileges;
+pub(crate) mod triggers;
 
 pub use index::Index;
 pub use policy::{PlannedPolicy, plan, plan_in};

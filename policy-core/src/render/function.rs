@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::log::visible_body;
 use super::owner::owned;
 use super::quote::{do_block, dollars, grantee, ident, literal, relation, sql_type};
 use super::script::{FunctionPart, Key, Statement};
+use super::seen::visible_body;
 use crate::model::{Body, Function, Functions, Grantee, ObjectKind, PolicySet, Relation, Returns, Routine, Volatility};
 
 pub(super) fn statements(set: &PolicySet) -> Vec<Statement> {

@@ -18,6 +18,7 @@ pub mod quote;
 mod role;
 mod schema;
 mod script;
+mod seen;
 mod table;
 mod trigger;
 mod view;

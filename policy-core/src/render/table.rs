@@ -4,10 +4,10 @@
 //! documentation, CREATE POLICY, ALTER TABLE, 5.9 "Row Security Policies".
 
 use super::expr::Writer;
-use super::grant;
 use super::quote::{do_block, grantees, ident, literal, relation};
 use super::script::{Key, Part, Statement};
 use super::view::shapes_read;
+use super::{grant, log, trigger};
 use crate::model::{Column, Expr, Grantee, Kind, PolicySet, Relation, Table};
 use crate::plan::{Index, PlannedPolicy, plan_in};
 
@@ -26,6 +26,8 @@ pub(super) fn statements(table: &Table, index: &Index<'_>) -> Vec<Statement> {
             all.extend(policies.iter().map(|policy| of_policy(table, index, policy)));
         }
     }
+    all.extend(trigger::statements(table, index));
+    all.extend(log::triggers(table, index));
     all.extend(table.columns.iter().filter_map(|column| default(table, index, column)));
     all.extend(grant::statements(table, index));
     if table.partitioned && table.no_rls.is_none() {

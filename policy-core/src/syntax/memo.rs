@@ -36,6 +36,9 @@ fn key(text: &str, scope: &Scope<'_>) -> Key {
 
 /// What the text was read as, if it means the same here.
 pub(super) fn find(text: &str, scope: &Scope<'_>) -> Option<Rc<Read>> {
+    if scope.of_trigger() {
+        return None;
+    }
     let read = MEMO.with_borrow(|memo| memo.get(&key(text, scope)).cloned())?;
     let known = |wanted: &Column| {
         scope.columns.iter().any(|column| column.field == wanted.field && column.name == wanted.name && column.kind == wanted.kind)
@@ -46,6 +49,9 @@ pub(super) fn find(text: &str, scope: &Scope<'_>) -> Option<Rc<Read>> {
 
 /// Keeps a predicate.
 pub(super) fn keep(text: &str, scope: &Scope<'_>, expr: &Expr, tokens: Rc<Tokens>) {
+    if scope.of_trigger() {
+        return;
+    }
     let (mut columns, mut texts) = (Vec::new(), Vec::new());
     expr.visit(&mut |one| match &one.kind {
         Kind::Own(name) => columns.extend(scope.columns.iter().find(|column| column.name.as_str() == name).cloned()),

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::diag::{At, Part, Place, RulePart};
+use crate::diag::{At, LogPart, Part, Place, RulePart, TriggerPart};
 use crate::expr;
 
 /// A run of tokens by its ends.
@@ -103,6 +103,8 @@ impl Origins {
         self.parts.get(&part).copied().or_else(|| match part {
             Part::Rule(i, part) if part != RulePart::Whole => self.of_part(Part::Rule(i, RulePart::Whole)),
             Part::Shared => self.of_part(Part::Tenant),
+            Part::Trigger(i, part) if part != TriggerPart::Whole => self.of_part(Part::Trigger(i, TriggerPart::Whole)),
+            Part::Log(part) if part != LogPart::Whole => self.of_part(Part::Log(LogPart::Whole)),
             _ => None,
         })
     }

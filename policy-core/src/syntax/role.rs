@@ -9,6 +9,7 @@ use super::origins::Tokens;
 use super::table::allows;
 use super::{Cx, Expected, Keep, schema, unraw};
 use crate::diag::{Part, codes};
+use crate::model::name::snake_case;
 use crate::model::{Ident, Membership, Role, Setting};
 
 const ONCE: &[&str] =
@@ -82,20 +83,6 @@ fn reserved(name: &str, tokens: Tokens, external: bool, cx: &mut Cx) {
             .help(if name == "public" { "for every role write `PUBLIC`, which is no item" } else { "choose another name" })
             .keep(cx);
     }
-}
-
-/// `AckifyApp` to `ackify_app`.
-fn snake_case(item: &str) -> String {
-    let mut name = String::new();
-    let mut before = '_';
-    for c in item.chars() {
-        if c.is_uppercase() && before != '_' && !before.is_uppercase() {
-            name.push('_');
-        }
-        name.extend(c.to_lowercase());
-        before = c;
-    }
-    name
 }
 
 fn number(entry: &Entry, cx: &mut Cx) -> Option<i32> {
@@ -200,17 +187,5 @@ fn setting(chunk: Vec<TokenTree>, cx: &mut Cx) -> Option<(String, Tokens, String
             cx.at(codes::MALFORMED, tokens, "not a setting").help("write `statement_timeout = \"5s\"`").keep(cx);
             None
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::snake_case;
-
-    #[test]
-    fn default_names() {
-        assert_eq!(snake_case("AckifyApp"), "ackify_app");
-        assert_eq!(snake_case("App2"), "app2");
-        assert_eq!(snake_case("HTTPWorker"), "httpworker");
     }
 }

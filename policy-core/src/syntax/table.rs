@@ -4,14 +4,14 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::DeriveInput;
 
 use super::columns::{self, relation};
-use super::entry::{Entry, Keys, Value, chunks, entries, entry, path};
+use super::entry::{Entry, Keys, Value, chunks, entries, entry, member};
 use super::predicate::{self, Names};
-use super::{Cx, Derive, Expected, Keep, rule, unraw};
+use super::{Cx, Derive, Expected, Keep, log, rule, trigger, unraw};
 use crate::diag::{Code, Diagnostic, Part, Place, codes, nearest};
 use crate::model::{Allow, Column, Command, Expr, Kind, Relation, Rule, RuleKind, Table, Tenancy};
 
 const ONCE: &[&str] =
-    &["table", "context", "columns", "rename_all", "external", "tenant", "no_tenant", "partitioned", "no_rls", "renamed_from"];
+    &["table", "context", "columns", "rename_all", "external", "tenant", "no_tenant", "log", "partitioned", "no_rls", "renamed_from"];
 const OFTEN: &[&str] = &["permit", "restrict", "grant", "never", "trigger", "allow"];
 
 pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Option<Table> {
@@ -19,10 +19,6 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     // Entries that could not be read may have been the ones that are missing.
     let unread = cx.failed();
     let keys = Keys::sort(written, ONCE, OFTEN, "`#[policy(..)]`", cx);
-    keys.not_yet(
-        &[("trigger", "triggers call functions, which come with `#[functions]`", "create the trigger in a migration of your own")],
-        cx,
-    );
     let columns = columns::read(input, Derive::Policy, &keys, cx);
     if !any {
         return None;
@@ -40,6 +36,8 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     let rules = rules(&keys, names, cx);
     let grants = keys.all("grant").enumerate().filter_map(|(i, entry)| rule::grant(entry, i, names, cx)).collect();
     let nevers = keys.all("never").enumerate().filter_map(|(i, entry)| rule::never(entry, i, cx)).collect();
+    let triggers = keys.all("trigger").enumerate().filter_map(|(i, entry)| trigger::read(entry, i, names, cx)).collect();
+    let log = keys.get("log").and_then(|entry| log::read(entry, names, cx));
     let no_rls = keys.reason("no_rls", cx);
     let renamed_from = keys.get("renamed_from").and_then(|entry| relation_of(entry, Part::Name, cx));
     let (partitioned, allows) = (keys.flag("partitioned", cx), allows(&keys, cx));
@@ -55,8 +53,8 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
         rules,
         grants,
         nevers,
-        triggers: Vec::new(),
-        log: None,
+        triggers,
+        log,
         partitioned,
         no_rls,
         allows,
@@ -109,7 +107,7 @@ fn tenancy(keys: &Keys, names: Names<'_>, input: &DeriveInput, unread: bool, cx:
 
 /// What an external table may not say.
 fn external(keys: &Keys, cx: &mut Cx) {
-    for key in ["permit", "restrict", "grant", "never", "no_rls", "partitioned", "renamed_from"] {
+    for key in ["permit", "restrict", "grant", "never", "trigger", "log", "no_rls", "partitioned", "renamed_from"] {
         for entry in keys.all(key) {
             cx.at(codes::NOT_ALLOWED_HERE, &entry.key, format!("`{key}` on an external table"))
                 .note("an external table is read in predicates and never altered")
@@ -218,24 +216,12 @@ fn through(inner: &TokenStream, written: &Entry, names: Names<'_>, cx: &mut Cx) 
         written.malformed(shape, cx);
         return None;
     };
-    let trees: Vec<TokenTree> = target.clone().into_iter().collect();
-    let Some((TokenTree::Ident(key), before)) = trees.split_last() else {
-        written.malformed(shape, cx);
-        return None;
-    };
-    let Some((TokenTree::Punct(dot), parent)) = before.split_last() else {
-        written.malformed(shape, cx);
-        return None;
-    };
-    if dot.as_char() != '.' {
-        written.malformed(shape, cx);
-        return None;
-    }
-    let parent_path: TokenStream = parent.iter().cloned().collect();
-    let parent = path(parent_path, Expected::Parent, cx)?;
+    let (parent, key) = member(target.clone(), Expected::Parent, cx)?;
     let column = own_column(one, names.columns, cx)?;
-    cx.origins.through = Some((one.key.clone(), key.clone()));
-    Some(Tenancy::Through { column: column.name.clone(), parent, key: unraw(key) })
+    if let Some(token) = cx.paths.last().and_then(|path| path.member.clone()) {
+        cx.origins.through = Some((one.key.clone(), token));
+    }
+    Some(Tenancy::Through { column: column.name.clone(), parent, key })
 }
 
 fn own_column<'a>(entry: &Entry, columns: &'a [Column], cx: &mut Cx) -> Option<&'a Column> {
@@ -278,7 +264,8 @@ pub(super) fn allows(keys: &Keys, cx: &mut Cx) -> Vec<Allow> {
 /// `context` is there for `ctx`; one that nothing reads was forgotten or is a slip.
 fn unused_context(table: &Table, keys: &Keys, cx: &mut Cx) {
     let Some(entry) = keys.get("context") else { return };
-    let mut used = matches!(table.tenancy, Tenancy::Through { .. });
+    let logged = table.log.as_ref().is_some_and(|log| log.context.is_some() || !log.by.is_empty());
+    let mut used = logged || matches!(table.tenancy, Tenancy::Through { .. });
     let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
     let rules = table.rules.iter().flat_map(|rule| [rule.using.as_ref(), rule.with_check.as_ref()]).flatten();
     let defaults = table.columns.iter().filter_map(|column| column.default.as_ref());
@@ -286,7 +273,7 @@ fn unused_context(table: &Table, keys: &Keys, cx: &mut Cx) {
         expr.visit(&mut |one| used |= matches!(one.kind, Kind::Ctx(_)));
     }
     if !used && !cx.failed() {
-        cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "a context that no predicate reads")
+        cx.at(codes::NOT_ALLOWED_HERE, &entry.key, "a context that nothing reads")
             .help("read it as `ctx.field`, or remove `context`")
             .keep(cx);
     }

@@ -1,4 +1,4 @@
-// Keys that a later version brings.
+// A key that a later version brings.
 use hedgerow::{Policy, Role};
 use uuid::Uuid;
 
@@ -11,7 +11,6 @@ pub struct App;
     table = "documents",
     no_tenant,
     permit(select, to = App, using(true)),
-    trigger(before(update), each_row, execute = Audit.touch),
     never(delete, to = App, using(archived)),
 )]
 pub struct Document {

@@ -1,12 +1,9 @@
 //! Functions: every key, calls in both forms, a field of a context that is read from one.
 
 use hedgerow::{Context, Policy, Role, Schema, functions, policy_set};
-use serde_json::Value;
 use uuid::Uuid;
 
-#[derive(sqlx::Type)]
-#[sqlx(transparent)]
-pub struct TeamId(pub Uuid);
+pub struct Value;
 
 #[derive(Role)]
 #[role(login)]
@@ -36,7 +33,7 @@ pub trait QueueFns {
     #[function(volatility = stable)]
     fn team_of(key: Vec<Uuid>) -> Uuid;
     #[function(volatility = immutable)]
-    fn same(team: TeamId) -> TeamId;
+    fn same(team: Option<&Uuid>) -> Uuid;
     #[function(visible(Team.id, model::Note.id))]
     fn row_visible(table_name: String, row_id: String) -> bool;
 }
@@ -64,7 +61,7 @@ pub struct Request {
     permit(insert, to = App, using(QueueFns.same(team) = team AND id IN (SELECT n.id FROM Note n WHERE QueueFns.may_see(n.id, NULL)))),
     permit(delete, to = App, using = "queues.may_see(self.id, 'x') AND id = auth.uid()"),
 )]
-pub struct Team { pub id: Uuid, pub owner_id: Uuid, pub team: TeamId }
+pub struct Team { pub id: Uuid, pub owner_id: Uuid, pub team: Uuid }
 
 mod model {
     use hedgerow::Policy;

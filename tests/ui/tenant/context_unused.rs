@@ -1,4 +1,4 @@
-// A context that no predicate reads.
+// A context that nothing reads.
 use hedgerow::{Context, Policy, Role};
 use uuid::Uuid;
 

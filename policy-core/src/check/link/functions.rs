@@ -1,9 +1,10 @@
 //! Declared functions: whose they are, which rows they look at, and what a call of them means.
 
-use super::{Linker, Names, Scope, comparable, grantees, no_column};
+use super::log::row_of;
+use super::{Linker, Names, Scope, comparable, grantees};
 use crate::check::routines::in_predicate;
 use crate::diag::{Diagnostic, FunctionPart, Part, Place, Sink, codes};
-use crate::model::{Body, Context, ContextSource, Expr, Functions, Grantee, Kind, Returns, Routine, RowOf, SqlType};
+use crate::model::{Body, Context, ContextSource, Expr, Functions, Grantee, Kind, Returns, Routine, SqlType};
 
 pub(super) fn link(functions: &mut Functions, names: &Names, sink: &mut Sink) {
     for (i, function) in functions.functions.iter_mut().enumerate() {
@@ -17,22 +18,8 @@ pub(super) fn link(functions: &mut Functions, names: &Names, sink: &mut Sink) {
         }
         grantees(&mut function.grants, names, |k| part(FunctionPart::To(k)), sink);
         if let Some(Body::Visible(rows)) = &mut function.body {
-            rows.iter_mut().for_each(|row| link_row(row, Place::Part(part(FunctionPart::Body)), names, sink));
+            rows.iter_mut().for_each(|row| row_of(row, names, Place::Part(part(FunctionPart::Body)), sink));
         }
-    }
-}
-
-fn link_row(row: &mut RowOf, place: Place, names: &Names, sink: &mut Sink) {
-    let Some(table) = names.tables.get(&row.item) else {
-        sink.push(
-            Diagnostic::new(codes::NOT_IN_SET, place, format!("`{}` is not a table of the set", row.item))
-                .help("list it in the `items` of the `policy_set!`"),
-        );
-        return;
-    };
-    match table.columns.iter().find(|(field, ..)| *field == row.key) {
-        Some((_, name, _)) => row.key = name.as_str().to_owned(),
-        None => sink.push(no_column(&row.key, &row.item, table, place)),
     }
 }
 

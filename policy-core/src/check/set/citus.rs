@@ -1,7 +1,7 @@
 //! H0515: what Citus does not take. Restrictive policies are not among it: the renderer folds them.
 
 use super::Facts;
-use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
+use crate::diag::{Diagnostic, LogPart, Part, Place, RulePart, Sink, TriggerPart, codes};
 use crate::model::set::Target;
 use crate::model::{Expr, RuleKind, Table, Tenancy};
 
@@ -30,7 +30,20 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     }
     for table in facts.set.tables() {
         check_table(table, sink);
+        check_triggers(table, sink);
         check_restricts(facts, table, sink);
+    }
+}
+
+fn check_triggers(table: &Table, sink: &mut Sink) {
+    let triggers = (0..table.triggers.len()).map(|i| Part::Trigger(i, TriggerPart::Whole));
+    for part in triggers.chain(table.log.as_ref().map(|_| Part::Log(LogPart::Whole))) {
+        sink.push(
+            Diagnostic::new(codes::CITUS, Place::Part(part), format!("a trigger on `{}`, on Citus", table.item))
+                .note("Citus has no triggers on distributed tables, and a log is filled by them")
+                .help("write the rows in the application, or leave Citus as the target")
+                .of(&table.item),
+        );
     }
 }
 
