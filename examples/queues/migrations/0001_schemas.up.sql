@@ -29,8 +29,7 @@ CREATE TABLE queues.errors (
 
 CREATE TABLE comms.emails (
     email_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    -- Whoever asks is the caller of the request, and nothing else can be said.
-    requested_by text NOT NULL DEFAULT nullif(nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub', ''),
+    requested_by text NOT NULL,
     recipient text NOT NULL,
     subject text NOT NULL,
     body text NOT NULL,

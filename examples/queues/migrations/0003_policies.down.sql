@@ -41,6 +41,8 @@ BEGIN
 END
 $hedgerow$;
 
+ALTER TABLE IF EXISTS comms.emails ALTER COLUMN requested_by DROP DEFAULT;
+
 DROP POLICY IF EXISTS select_api_reader ON comms.emails;
 
 DROP POLICY IF EXISTS insert_api_definer ON comms.emails;
@@ -309,32 +311,5 @@ DROP VIEW IF EXISTS api.public_notices;
 -- view api.my_emails
 DROP VIEW IF EXISTS api.my_emails;
 
--- function api.health()
--- No longer declared under this name. Roles are never dropped.
-
--- function api.request_email(text, text, text)
--- No longer declared under this name. Roles are never dropped.
-
--- function comms.record_email_failure(jsonb)
--- No longer declared under this name. Roles are never dropped.
-
--- function comms.record_email_success(jsonb)
--- No longer declared under this name. Roles are never dropped.
-
--- function comms.get_email_payload(jsonb)
--- No longer declared under this name. Roles are never dropped.
-
--- function comms.send_email_supervisor(jsonb)
--- No longer declared under this name. Roles are never dropped.
-
 -- function internal.enqueue_task(text, jsonb)
 DROP FUNCTION IF EXISTS internal.enqueue_task(text, jsonb);
-
--- function internal.run_function(text, jsonb)
--- No longer declared under this name. Roles are never dropped.
-
--- function queues.append_error(bigint, text)
--- No longer declared under this name. Roles are never dropped.
-
--- function queues.dequeue_next_available_task()
--- No longer declared under this name. Roles are never dropped.

@@ -752,6 +752,8 @@ REVOKE ALL ON TABLE queues.errors FROM queue_definer;
 GRANT INSERT (task_id, message) ON TABLE queues.errors TO queue_definer;
 
 -- table comms.emails
+ALTER TABLE comms.emails ALTER COLUMN requested_by SET DEFAULT (nullif(nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub', ''));
+
 REVOKE ALL ON TABLE comms.emails FROM PUBLIC;
 
 REVOKE ALL ON TABLE comms.emails FROM api_definer;

@@ -50,6 +50,7 @@ pub struct TaskError {
 )]
 pub struct Email {
     pub email_id: i64,
+    #[policy(default(ctx.sub))]
     pub requested_by: String,
     pub recipient: String,
     pub subject: String,

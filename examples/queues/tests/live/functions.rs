@@ -1,7 +1,7 @@
 //! Functions: whose rights they run with, where their names lead, and who may call them.
 
 use super::support::{lines, run, text, tried};
-use super::{admin, on_each_server, request, worker};
+use super::{QUEUES, admin, on_each_server, request, worker};
 
 /// The business functions: what the worker calls, and what calls for it.
 const BUSINESS: [&str; 8] = [
@@ -114,17 +114,20 @@ fn a_later_function_is_executable_by_nobody() {
 /// A table of the caller's own, in front of the real one by its name: no definer looks at it, however careless its body.
 #[test]
 fn a_temporary_table_deceives_no_definer() {
+    let sql = QUEUES.sql().unwrap();
+    let dequeue = "SELECT queues.dequeue_next_available_task()::text";
     on_each_server(async |database| {
-        let mut admin = admin(&database).await;
+        let (mut admin, mut worker) = (admin(&database).await, worker(&database).await);
         run(&mut admin, format!("GRANT TEMPORARY ON DATABASE {} TO worker_service_user", database.name())).await;
-        let careless = "CREATE OR REPLACE FUNCTION queues.dequeue_next_available_task() RETURNS jsonb LANGUAGE sql
-            SECURITY DEFINER SET search_path = queues, pg_temp AS 'SELECT to_jsonb(count(*)) FROM tasks'";
-        run(&mut admin, careless).await;
-        let mut worker = worker(&database).await;
         run(&mut worker, "CREATE TEMPORARY TABLE tasks (task_id bigint); GRANT SELECT ON tasks TO PUBLIC").await;
         run(&mut worker, "SET search_path = pg_temp, queues").await;
-        assert_eq!(text(&mut worker, "SELECT queues.dequeue_next_available_task()::text").await, "2");
-        assert_eq!(text(&mut worker, "SELECT count(*)::text FROM tasks").await, "0");
+        let careless = "CREATE OR REPLACE FUNCTION queues.dequeue_next_available_task() RETURNS jsonb LANGUAGE plpgsql
+            SECURITY DEFINER AS 'BEGIN RETURN (SELECT to_jsonb(count(*)) FROM tasks); END'";
+        run(&mut admin, careless).await;
+        assert_eq!(text(&mut worker, dequeue).await, "0", "without a path of its own the function is deceived");
+        let mut migrator = database.connect("queue_migrator").await.unwrap();
+        run(&mut migrator, format!("BEGIN; {sql} COMMIT")).await;
+        assert_eq!(text(&mut worker, dequeue).await, "2", "with the declared one it is not");
     });
 }
 
