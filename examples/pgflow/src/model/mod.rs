@@ -49,7 +49,7 @@ pub struct AuditWriter;
 #[role(name = "pgflow_auditor", login, noinherit, connect, password_env = "PGFLOW_AUDITOR_PASSWORD")]
 pub struct Auditor;
 
-/// The backend of a partner: it reaches one function.
+/// The backend of a partner, which vouches for the claims of its users: it reaches one function.
 #[derive(Role)]
 #[role(name = "pgflow_partner", login, noinherit, connect, password_env = "PGFLOW_PARTNER_PASSWORD")]
 pub struct Partner;

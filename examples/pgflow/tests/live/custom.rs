@@ -3,7 +3,7 @@
 use pgflow::tour::{ALICE, BOB, CAROL};
 use sqlx::Connection;
 
-use super::support::{block_on, run, servers, text, tried};
+use super::support::{block_on, lines, run, servers, text, tried};
 use super::{act, all, alone, roadmap, session, start, started, status};
 
 #[test]
@@ -105,6 +105,46 @@ fn the_service_role_holds_tables_routines_and_sequences_and_those_to_come() {
                 assert_eq!(tried(&mut conn, "SELECT FROM pgflow.later").await, "42501", "{role}");
             }
             conn.close().await.unwrap();
+            database.drop().await.unwrap();
+        });
+    }
+}
+
+/// What runs with other rights than the caller's: which functions, as whom, with which path, and that nobody becomes them.
+#[test]
+fn definers_are_pinned_closed_and_nobodys_to_become() {
+    let _alone = alone();
+    for server in servers() {
+        block_on(async {
+            let database = roadmap(server).await;
+            let mut admin = database.connect(database.superuser()).await.unwrap();
+            let definers = "SELECT concat_ws(' ', p.oid::regprocedure, proowner::regrole, proconfig::text) FROM pg_proc AS p
+                WHERE pronamespace::regnamespace::text LIKE 'pgflow%' AND prosecdef";
+            let mut found = lines(&mut admin, definers).await;
+            found.sort();
+            assert_eq!(
+                found,
+                [
+                    r#"pgflow.get_run_with_states(uuid) pgflow_definer {"search_path=pgflow, pg_temp"}"#,
+                    r#"pgflow.start_flow_with_states(text,jsonb,uuid) pgflow_definer {"search_path=pgflow, pg_temp"}"#,
+                    r#"pgflow_audit.run_log_of_run() pgflow_audit_writer {"search_path=pg_catalog, pg_temp"}"#,
+                    r#"pgflow_gate.start_import(jsonb) pgflow_gatekeeper {"search_path=pgflow_gate, pg_temp"}"#,
+                ]
+            );
+            let open =
+                "SELECT p.oid::regprocedure::text FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
+                WHERE pronamespace::regnamespace::text LIKE 'pgflow%' AND a.grantee = 0";
+            assert_eq!(text(&mut admin, open).await, "");
+            let strong = "SELECT rolname::text FROM pg_roles WHERE rolname ~ '^pgflow_(definer|audit_writer|gatekeeper)$'
+                AND (rolcanlogin OR rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)";
+            assert_eq!(text(&mut admin, strong).await, "");
+            for role in ["authenticator", "anon", "authenticated", "service_role", "pgflow_partner", "pgflow_auditor"] {
+                for definer in ["pgflow_owner", "pgflow_definer", "pgflow_audit_writer", "pgflow_gatekeeper"] {
+                    let member = format!("SELECT pg_has_role('{role}', '{definer}', 'MEMBER')::text");
+                    assert_eq!(text(&mut admin, member).await, "false", "{role} {definer}");
+                }
+            }
+            admin.close().await.unwrap();
             database.drop().await.unwrap();
         });
     }

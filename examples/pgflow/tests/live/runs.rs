@@ -241,3 +241,27 @@ fn row_security_is_on_and_forced_everywhere_with_a_policy_for_whoever_comes_in()
         });
     }
 }
+
+/// Claims that are no JSON, or whose `sub` is no UUID, are an error and never a row.
+#[test]
+fn claims_that_cannot_be_read_stop_the_statement() {
+    let _alone = alone();
+    for server in servers() {
+        block_on(async {
+            let database = roadmap(server).await;
+            let mut conn = session(&database, "authenticated", Some(ALICE)).await;
+            let id = started(&mut conn, "import").await;
+            for (claims, expected) in [("no claims", "22P02"), (r#"{"sub":"alice"}"#, "22P02"), ("{}", "0"), (r#"{"sub":null}"#, "0")] {
+                run(&mut conn, format!("SELECT set_config('request.jwt.claims', '{claims}', false)")).await;
+                for table in ["runs", "step_states", "step_tasks", "flow_grants", "flows"] {
+                    assert_eq!(tried(&mut conn, format!("SELECT FROM pgflow.{table}")).await, expected, "{claims}: {table}");
+                }
+                let refused = if expected == "0" { "42501" } else { expected };
+                assert_eq!(tried(&mut conn, start("import")).await, refused, "{claims}");
+                assert_eq!(tried(&mut conn, format!("SELECT pgflow.get_run_with_states('{id}')")).await, refused, "{claims}");
+            }
+            conn.close().await.unwrap();
+            database.drop().await.unwrap();
+        });
+    }
+}
