@@ -24,6 +24,12 @@ mod claims;
 mod functions;
 #[path = "live/logs.rs"]
 mod logs;
+#[path = "live/membership_forms.rs"]
+mod membership_forms;
+#[path = "live/membership_functions.rs"]
+mod membership_functions;
+#[path = "live/memberships.rs"]
+mod memberships;
 #[path = "live/names.rs"]
 mod names;
 #[path = "live/partitions.rs"]

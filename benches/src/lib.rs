@@ -1,5 +1,8 @@
 //! Sources of any number of tables, for every bench the same: eight columns, three predicates each, no two texts alike.
 
+pub mod live;
+pub mod race;
+
 use std::fmt::Write;
 
 const FIELDS: &str = "pub id: i64, pub tenant_id: Uuid, pub owner_id: Uuid, pub title: String, pub status: String, \

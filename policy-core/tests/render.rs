@@ -229,6 +229,10 @@ fn memberships() {
         format!("(in-query (self tags) {} no)", query("(column m tags)", "true")),
         format!("(in-query (self tags) {} no)", query("(call string_to_array ((column m a) (text x)))", "true")),
         format!("(any-query (self a) > {} yes)", query("(column m a)", "true")),
+        // A function that answers for the caller, and one that is asked about the row.
+        "(any (self a) = (routine (named (app my_teams)) ()) no)".to_owned(),
+        "(any (self a) <> (routine (named (app teams_of)) ((ctx tenant))) yes)".to_owned(),
+        "(any (self a) = (routine (named (app beside)) ((self id))) no)".to_owned(),
         // Inside another query: closed, or about the outer one's row.
         format!("(exists {} no)", query("(number 1)", &format!("(in-query (column m a) {} no)", query("(column m a)", "true").replace("alias m", "alias n").replace("column m", "column n")))),
         format!("(exists {} no)", query("(number 1)", "(in-query (column m a) (select (columns ((column n a))) (from ((from (source (table (app members))) (alias n)))) (filter (op = (column n id) (column m id)))) no)")),

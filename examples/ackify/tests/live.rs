@@ -9,10 +9,14 @@ use ackify::model::ACKIFY;
 use ackify::tour::{self, Report, SAMPLES};
 use hedgerow::testing::{Database, Server};
 
+#[path = "live/audit.rs"]
+mod audit;
 #[path = "live/isolation.rs"]
 mod isolation;
 #[path = "live/migrations.rs"]
 mod migrations;
+#[path = "live/operation.rs"]
+mod operation;
 #[path = "../../../tests/live/support.rs"]
 mod support;
 
@@ -29,7 +33,7 @@ async fn migrated(server: &Server) -> Database {
     let database = server.database().await.unwrap();
     tour::prepare(&database).await.unwrap();
     tour::migrate(&database, &mut Report::default()).await.unwrap();
-    for role in ["ackify_app", "ackify_email_worker"] {
+    for role in ["ackify_app", "ackify_email_worker", "ackify_monitor"] {
         database.let_in(role).await.unwrap();
     }
     database
@@ -51,6 +55,11 @@ fn the_tour_finds_what_it_expects() {
 #[test]
 fn the_program_and_the_build_script_write_the_same_bytes() {
     assert_eq!(ACKIFY.sql().unwrap(), include_str!(concat!(env!("OUT_DIR"), "/ackify.sql")));
+}
+
+#[test]
+fn the_checklist() {
+    insta::assert_snapshot!("checklist", ACKIFY.checklist().unwrap());
 }
 
 #[test]

@@ -18,7 +18,8 @@ pub fn pairs(expr: &Expr) -> Vec<(&Expr, &Expr, bool)> {
             _ => vec![(a, b, true)],
         },
         Kind::InQuery(a, query, _) | Kind::AnyQuery(a, _, query, _) => {
-            query.columns.first().map(|b| vec![(a.as_ref(), b, false)]).unwrap_or_default()
+            let left = if let Kind::Row(values) = &a.kind { values.as_slice() } else { std::slice::from_ref(a.as_ref()) };
+            left.iter().zip(&query.columns).map(|(a, b)| (a, b, false)).collect()
         }
         _ => Vec::new(),
     }

@@ -147,6 +147,7 @@ catalogue! {
     TENANT_OF_NOBODY "H0419" Error "tenant that no caller decides";
     VANISHING "H0420" Warning "update that hides its row";
     DEFAULT_NOT_HELD "H0421" Error "caller as a default that nothing holds";
+    EACH_ROW "H0422" Warning "membership asked for each row";
 
     // H05: roles, schemas, contexts.
     NEEDS_LOGIN "H0501" Error "option without login";

@@ -7,7 +7,7 @@ use super::Converter;
 use super::operators::is_comparison;
 use super::tokens::at;
 use crate::diag::{At, codes};
-use crate::model::{Expr, Kind, Literal, SqlType, Test};
+use crate::model::{Expr, Kind, Literal, Query, SqlType, Test};
 
 /// The deepest tree: below what overflows the stack of a debug build.
 const DEEPEST: usize = 160;
@@ -97,7 +97,7 @@ impl Converter<'_> {
             Ast::InSubquery { expr, subquery, negated } => {
                 let (left, query) = (self.boxed(expr), self.query(subquery));
                 let (left, query) = (left?, query?);
-                self.one_column(&query, left.at)?;
+                self.columns_for(&left, &query)?;
                 Some(Expr { at: left.at, kind: Kind::InQuery(left, Box::new(query), *negated) })
             }
             Ast::Between { expr, negated, low, high } => {
@@ -275,7 +275,7 @@ impl Converter<'_> {
         let at = left.at;
         if let Ast::Subquery(query) = right {
             let query = self.query(query)?;
-            self.one_column(&query, at)?;
+            self.columns_for(&left, &query)?;
             let op = self.operator(op, at, At::token(at.last + 2))?.to_owned();
             return self.comparing(&op, at, word).map(|()| Expr { kind: Kind::AnyQuery(left, op, Box::new(query), all), at });
         }
@@ -305,12 +305,26 @@ impl Converter<'_> {
         None
     }
 
-    pub(super) fn one_column(&mut self, query: &crate::model::Query, at: At) -> Option<()> {
-        if query.columns.len() == 1 {
+    pub(super) fn one_column(&mut self, query: &Query, at: At) -> Option<()> {
+        self.columns(1, query, at)
+    }
+
+    /// A row is compared with as many columns as it has values.
+    fn columns_for(&mut self, left: &Expr, query: &Query) -> Option<()> {
+        self.columns(if let Kind::Row(values) = &left.kind { values.len() } else { 1 }, query, left.at)
+    }
+
+    fn columns(&mut self, count: usize, query: &Query, at: At) -> Option<()> {
+        if query.columns.len() == count {
             return Some(());
         }
-        let fault = self.fault(codes::NOT_UNDERSTOOD, at, format!("a subquery of {} columns where one value belongs", query.columns.len()));
-        self.push(fault.help("select one column"));
+        let (wanted, help) = match count {
+            1 => ("one value belongs".to_owned(), "select one column".to_owned()),
+            _ => (format!("a row of {count} values is compared"), format!("select {count} columns, in the order of the row")),
+        };
+        let found = if let [_] = query.columns.as_slice() { "1 column".to_owned() } else { format!("{} columns", query.columns.len()) };
+        let fault = self.fault(codes::NOT_UNDERSTOOD, at, format!("a subquery of {found} where {wanted}"));
+        self.push(fault.help(help));
         None
     }
 

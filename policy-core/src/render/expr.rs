@@ -196,7 +196,7 @@ impl<'a> Writer<'a> {
                 Some(field) => format!("{text}::{}", sql_type(&field.kind)),
                 None => text,
             },
-            Kind::Scalar(_) => format!("coalesce({text})"),
+            Kind::Scalar(_) | Kind::Routine(..) if text.starts_with('(') => format!("coalesce({text})"),
             _ => text,
         }
     }

@@ -1,7 +1,7 @@
 //! Policies that read other tables: with which right, and in which circle.
 
 use policy_core::diag::{Diagnostic, Part, RulePart, codes};
-use policy_core::model::{Item, Role, Rule, Table, Tenancy};
+use policy_core::model::{Item, Node, Notate, PolicySet, Query, Role, Rule, Table, Tenancy, View};
 
 use super::build::*;
 
@@ -135,4 +135,90 @@ fn a_bypass_role_meets_no_policy() {
     let service = Role { bypass_rls: Some("workers".to_owned()), ..role("Service") };
     let items = vec![Item::Role(service), Item::Table(doc(vec![by_membership("Service")])), Item::Table(member_table(vec![]))];
     clean(found(with(items)));
+}
+
+/// A tenant may take the caller from what it reads; something there must know the caller.
+#[test]
+fn a_tenant_by_membership_knows_the_caller_somewhere() {
+    let doc_of = |tenancy: Tenancy| Table { tenancy, ..doc(vec![permit("select", "App")]) };
+    let by_members = || own(&exists("Member", "owner_id", "tenant_id"));
+    let open = |using: &str| Table { tenancy: Tenancy::None, ..member_table(vec![permit_where("select", "App", using)]) };
+    let says = "this tenant names nothing of the caller, and neither does `Member`";
+    only(both(doc_of(by_members()), Table { context: None, ..open("true") }), codes::TENANT_OF_NOBODY, "Doc", Part::Tenant, says);
+    // Its own tenant, its rules.
+    clean(both(doc_of(by_members()), member_table(vec![permit("select", "App")])));
+    clean(both(doc_of(by_members()), open(MINE)));
+    let external = Table { tenancy: Tenancy::External, context: None, ..table("Member") };
+    only(both(doc_of(by_members()), external), codes::TENANT_OF_NOBODY, "Doc", Part::Tenant, says);
+
+    // A view of a definer passes the rules by: its query must say it.
+    let mine = |filter: &str, definer: Option<&str>| View {
+        item: "Mine".to_owned(),
+        relation: relation("mine"),
+        context: filter.contains("ctx").then(|| "Request".to_owned()),
+        columns: vec![column("owner_id", "uuid", false)],
+        query: Some(
+            Query::read(
+                &Node::parse(&format!(
+                    "(select (columns ((column m owner_id))) (from ((from (source (item Member)) (alias m)))) (filter {filter}))"
+                ))
+                .expect("a node"),
+            )
+            .expect("a query"),
+        ),
+        definer: definer.map(str::to_owned),
+        grants: vec![grant("select", "App")],
+        external: false,
+        allows: Vec::new(),
+    };
+    let through_view = |view: View| {
+        let members = Table { rules: vec![permit_where("select", "App, Reader", MINE)], ..open(MINE) };
+        let items = vec![
+            Item::Role(role("Reader")),
+            Item::Table(doc_of(own(&exists("Mine", "owner_id", "tenant_id")))),
+            Item::Table(members),
+            Item::View(view),
+        ];
+        found(PolicySet { versions: policy_core::model::set::Versions { oldest: 15, newest: 18 }, ..with(items) })
+    };
+    clean(through_view(mine("(op = (column m owner_id) (ctx user_id))", Some("Reader"))));
+    clean(through_view(mine("true", None)));
+    only(through_view(mine("true", Some("Reader"))), codes::TENANT_OF_NOBODY, "Doc", Part::Tenant, "neither does `Mine`");
+}
+
+/// A membership that could be a set of the caller's is told of; what means something else is not.
+#[test]
+fn a_membership_is_a_set_of_the_caller() {
+    let asked = |kind: &str, filter: &str| {
+        let from = "(from ((from (source (item Member)) (alias m))))";
+        let query = |column: &str| format!("(select (columns ({column})) {from} (filter {filter}))");
+        match kind {
+            "in" => format!("(in-query (ctx user_id) {} no)", query("(column m owner_id)")),
+            "exists" => format!("(exists {} no)", query("(number 1)")),
+            _ => format!("(exists {} yes)", query("(number 1)")),
+        }
+    };
+    let joined = "(op = (column m tenant_id) (self tenant_id))";
+    let mine = "(op = (column m owner_id) (ctx user_id))";
+    let of = |rule: Rule| of_table(Table { rules: vec![rule], ..table("Doc") });
+    let told = |using: &str| {
+        let place = predicate(USING);
+        only(of(permit_where("select", "App", using)), codes::EACH_ROW, "Doc", place, "asked for each row");
+    };
+    told(&asked("exists", &format!("(and ({joined} {mine}))")));
+    told(&asked("in", joined));
+    told(&format!("(or ({MINE} {}))", asked("exists", &format!("(and ({mine} {joined}))"))));
+    let found = of(permit_where("select", "App", &asked("in", joined)));
+    let help: Vec<&String> = found.iter().flat_map(|fault| &fault.help).collect();
+    assert!(help.iter().any(|help| help.contains("`tenant_id IN (SELECT m.tenant_id FROM Member m ..)`")), "{help:?}");
+
+    let quiet = |commands: &str, using: &str| clean(of(permit_where(commands, "App", using)));
+    // No row, two columns of the row, no caller, a NOT: another meaning, or no better form.
+    quiet("select", &asked("exists", mine));
+    quiet("select", &asked("exists", &format!("(and ({joined} {mine} (op <> (column m id) (self id))))")));
+    quiet("select", &asked("exists", joined));
+    quiet("select", &asked("not exists", &format!("(and ({joined} {mine}))")));
+    let insert =
+        Table { rules: vec![permit_where("select", "App", MINE), permit_where("insert", "App", &asked("in", joined))], ..table("Doc") };
+    clean(of_table(insert));
 }

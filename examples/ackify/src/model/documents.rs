@@ -44,9 +44,14 @@ pub struct Signature {
     pub doc_checksum: Option<String>,
 }
 
-/// Someone who has yet to read a document.
+/// Someone who has yet to read a document. Who added him is the caller, and stays so.
 #[derive(Debug, Policy, sqlx::FromRow)]
-#[policy(table = "expected_signers", context = Request, tenant(tenant_id = ctx.tenant_id), permit(all, to = AckifyApp))]
+#[policy(
+    table = "expected_signers", context = Request,
+    tenant(tenant_id = ctx.tenant_id),
+    permit(select, insert, update(tenant_id, doc_id, email, name, notes), delete, to = AckifyApp),
+    restrict(insert, using(added_by = ctx.user_email)),
+)]
 pub struct ExpectedSigner {
     #[policy(sequence)]
     pub id: i64,
@@ -55,6 +60,7 @@ pub struct ExpectedSigner {
     pub email: String,
     pub name: String,
     pub added_at: DateTime<Utc>,
+    #[policy(default(ctx.user_email))]
     pub added_by: String,
     pub notes: Option<String>,
 }

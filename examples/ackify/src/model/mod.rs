@@ -1,12 +1,15 @@
-//! The whole set: one role for the application, one for the worker that sends mail, eleven tables.
+//! The whole set: one role for the application, one for the worker that sends mail, one that watches attempts to come in;
+//! eleven tables and their audit.
 
+mod audit;
 mod delivery;
 mod documents;
 mod sign_in;
 
+pub use audit::{FailedSignIn, SignatureAudit};
 pub use delivery::{QueuedEmail, ReminderLog, Webhook, WebhookDelivery};
 pub use documents::{ChecksumVerification, Document, ExpectedSigner, Signature};
-use hedgerow::{Context, Role, Schema, policy_set};
+use hedgerow::{Context, Role, Schema, functions, policy_set};
 pub use sign_in::{MagicLinkAttempt, MagicLinkToken, OauthSession};
 use uuid::Uuid;
 
@@ -15,11 +18,21 @@ use uuid::Uuid;
 #[sqlx(transparent)]
 pub struct TenantId(pub Uuid);
 
-/// What a request knows about its caller: the setting `app.tenant_id`.
+/// What a request knows about its caller: the settings `app.tenant_id` and `app.user_email`. Policies ask the first of
+/// `current_tenant_id()`.
 #[derive(Context)]
 #[context(prefix = "app")]
 pub struct Request {
+    #[context(read = Tenancy.current_tenant_id)]
     pub tenant_id: TenantId,
+    pub user_email: Option<String>,
+}
+
+/// What the application's own SQL asks as well.
+#[functions(schema = "public", search_path = "pg_catalog, pg_temp", grant(execute, to = AckifyApp))]
+pub trait Tenancy {
+    #[function(volatility = stable, body = "SELECT nullif(current_setting('app.tenant_id', true), '')::uuid")]
+    fn current_tenant_id() -> Option<TenantId>;
 }
 
 /// Owns the tables; migrations run as a member of it.
@@ -37,18 +50,34 @@ pub struct AckifyApp;
 #[role(name = "ackify_email_worker", login, noinherit, connect, password_env = "ACKIFY_WORKER_PASSWORD")]
 pub struct EmailWorker;
 
+/// Writes the audit of signatures, behind the triggers. Nobody can become it.
+#[derive(Role)]
+#[role(name = "ackify_audit_writer")]
+pub struct AuditWriter;
+
+/// Whose rights `failed_sign_ins` reads with.
+#[derive(Role)]
+#[role(name = "ackify_attempts_reader")]
+pub struct AttemptsReader;
+
+/// Watches failed attempts to sign in.
+#[derive(Role)]
+#[role(name = "ackify_monitor", login, noinherit, connect, password_env = "ACKIFY_MONITOR_PASSWORD")]
+pub struct Monitor;
+
 #[derive(Schema)]
-#[schema(name = "public", grant(usage, to = [AckifyApp, EmailWorker]))]
+#[schema(name = "public", grant(usage, to = [AckifyApp, EmailWorker, Monitor, AuditWriter, AttemptsReader]))]
 pub struct Main;
 
 policy_set! {
     pub ACKIFY {
         owner: AckifyOwner,
         items: [
-            AckifyOwner, AckifyApp, EmailWorker, Request, Main,
+            AckifyOwner, AckifyApp, EmailWorker, AuditWriter, AttemptsReader, Monitor, Tenancy, Request, Main,
             Document, Signature, ExpectedSigner, ChecksumVerification,
             Webhook, WebhookDelivery, ReminderLog, QueuedEmail,
             OauthSession, MagicLinkToken, MagicLinkAttempt,
+            SignatureAudit, FailedSignIn,
         ],
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use hedgerow::Policy;
 use sqlx::types::ipnetwork::IpNetwork;
 
-use super::{AckifyApp, Request, TenantId};
+use super::{AckifyApp, AttemptsReader, Request, TenantId};
 
 /// A session at an identity provider.
 #[derive(Debug, Policy, sqlx::FromRow)]
@@ -48,6 +48,8 @@ pub struct MagicLinkToken {
     table = "magic_link_auth_attempts", context = Request,
     tenant(tenant_id = ctx.tenant_id, shared(all)),
     permit(all, to = AckifyApp),
+    permit(select(tenant_id, success, failure_reason, ip_address, attempted_at), to = AttemptsReader,
+        across_tenants = "failed attempts are watched in one place"),
 )]
 pub struct MagicLinkAttempt {
     #[policy(sequence)]

@@ -1,5 +1,6 @@
 //! The requests of two tenants against a real server, each with what was expected of it.
 
+mod audit;
 mod matrix;
 mod report;
 mod requests;
@@ -9,8 +10,8 @@ mod troubles;
 
 use hedgerow::testing::{Database, Server};
 pub use report::Report;
-pub use samples::{NORTH, SAMPLES, SOUTH};
-pub use setup::{OWNER, migrate, prepare};
+pub use samples::{ADMIN, NORTH, SAMPLES, SOUTH};
+pub use setup::{MIGRATOR, OWNER, migrate, prepare};
 
 /// Anything that stops the tour; what it is meant to find is in the report instead.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -42,6 +43,7 @@ pub async fn play(database: &Database, report: &mut Report) -> Result<(), Error>
     requests::refusals(&app, report).await?;
     requests::worker(&doors, report).await?;
     troubles::play(database, &doors, report).await?;
+    audit::play(&app, &doors, report).await?;
     matrix::measure(database, &doors, report).await?;
     app.close().await;
     Ok(())

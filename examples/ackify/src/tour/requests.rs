@@ -4,7 +4,7 @@ use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use super::samples::{NORTH, SAMPLES, SOUTH, fill, insert};
+use super::samples::{ADMIN, NORTH, SAMPLES, SOUTH, fill, insert};
 use super::setup::{Doors, WORKER};
 use super::{Error, Report};
 
@@ -12,7 +12,11 @@ use super::{Error, Report};
 pub(super) async fn request<'a>(conn: &'a mut PgConnection, tenant: Option<Uuid>) -> Result<Transaction<'a, Postgres>, Error> {
     let mut tx = conn.begin().await?;
     let tenant = tenant.map(|tenant| tenant.to_string()).unwrap_or_default();
-    sqlx::query("SELECT set_config('app.tenant_id', $1, true)").bind(tenant).execute(&mut *tx).await?;
+    sqlx::query("SELECT set_config('app.tenant_id', $1, true), set_config('app.user_email', $2, true)")
+        .bind(tenant)
+        .bind(ADMIN)
+        .execute(&mut *tx)
+        .await?;
     Ok(tx)
 }
 

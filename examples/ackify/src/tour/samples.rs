@@ -10,6 +10,9 @@ pub const NORTH: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_111
 /// The second one.
 pub const SOUTH: Uuid = Uuid::from_u128(0x2222_2222_2222_4222_8222_2222_2222_2222);
 
+/// Who works for each of them.
+pub const ADMIN: &str = "admin@example.org";
+
 /// Table and INSERT, parents first.
 pub const SAMPLES: &[(&str, &str)] = &[
     ("documents", "INSERT INTO documents (tenant_id, doc_id, created_by) VALUES ($1, $2, 'admin@example.org')"),
@@ -18,10 +21,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
         "INSERT INTO signatures (tenant_id, doc_id, user_sub, user_email, payload_hash, signature, nonce)
          VALUES ($1, 'handbook', $2, 'reader@example.org', 'h', 's', 'n')",
     ),
-    (
-        "expected_signers",
-        "INSERT INTO expected_signers (tenant_id, doc_id, email, added_by) VALUES ($1, 'handbook', $2, 'admin@example.org')",
-    ),
+    ("expected_signers", "INSERT INTO expected_signers (tenant_id, doc_id, email) VALUES ($1, 'handbook', $2)"),
     (
         "checksum_verifications",
         "INSERT INTO checksum_verifications (tenant_id, doc_id, verified_by, stored_checksum, calculated_checksum, is_valid)

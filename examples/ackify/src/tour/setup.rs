@@ -13,11 +13,16 @@ use crate::model::ACKIFY;
 /// Who owns the tables.
 pub const OWNER: &str = "ackify_owner";
 /// Who runs the migrations: a login that is a member of the owner and may create roles, but is no superuser.
-const MIGRATOR: &str = "ackify_migrator";
+pub const MIGRATOR: &str = "ackify_migrator";
 /// What the application connects as.
 pub(super) const APP: &str = "ackify_app";
 /// What sends mail.
 pub(super) const WORKER: &str = "ackify_email_worker";
+/// What watches failed attempts to sign in.
+pub(super) const MONITOR: &str = "ackify_monitor";
+/// Where the password of each login comes from.
+const PASSWORDS: [(&str, &str); 3] =
+    [(APP, "ACKIFY_APP_PASSWORD"), (WORKER, "ACKIFY_WORKER_PASSWORD"), (MONITOR, "ACKIFY_MONITOR_PASSWORD")];
 
 /// What an administrator does once: the owner, the migrator, the database.
 ///
@@ -82,12 +87,12 @@ pub(super) struct Doors<'a> {
 
 impl Doors<'_> {
     fn options(&self, role: &str) -> PgConnectOptions {
-        let variable = if role == APP { "ACKIFY_APP_PASSWORD" } else { "ACKIFY_WORKER_PASSWORD" };
+        let variable = PASSWORDS.iter().find(|(login, _)| *login == role).map_or("", |(_, variable)| variable);
         let password = std::env::var(variable).unwrap_or_else(|_| self.random.clone());
         self.database.options(role).password(&password)
     }
 
-    /// One connection as `ackify_app` or `ackify_email_worker`.
+    /// One connection as a login of the set.
     pub(super) async fn connect(&self, role: &str) -> Result<PgConnection, Error> {
         Ok(PgConnection::connect_with(&self.options(role)).await?)
     }

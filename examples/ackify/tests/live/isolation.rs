@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ackify::tour::{NORTH, SOUTH};
+use ackify::tour::{ADMIN, NORTH, SOUTH};
 use hedgerow::testing::row_security_active;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
@@ -166,7 +166,7 @@ fn equal(tenant: Option<Uuid>) -> String {
 }
 
 async fn say(conn: &mut PgConnection, value: &str) {
-    run(conn, format!("SELECT set_config('app.tenant_id', '{value}', true)")).await;
+    run(conn, format!("SELECT set_config('app.tenant_id', '{value}', true), set_config('app.user_email', '{ADMIN}', true)")).await;
 }
 
 /// A session in that state, in which a request has begun.
@@ -196,8 +196,9 @@ async fn request(database: &Database, state: State, caller: Caller) -> PgConnect
 
 /// One row for each of two tenants in every table, and one for nobody where that may be; the keys of all, by table and
 /// tenant.
-async fn fill(database: &Database) -> BTreeMap<String, BTreeMap<String, String>> {
+pub(super) async fn fill(database: &Database) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut admin = database.connect(database.superuser()).await.unwrap();
+    run(&mut admin, format!("SET app.user_email = '{ADMIN}'")).await;
     let mut keys = BTreeMap::new();
     for (table, sample) in SAMPLES {
         let tenants = [Some(NORTH), Some(SOUTH), None];
@@ -279,7 +280,9 @@ fn the_owner_sees_and_writes_no_row() {
                 run(&mut migrator, format!("SET ROLE {role}")).await;
                 for tenant in ["", &NORTH.to_string()] {
                     run(&mut migrator, format!("SET app.tenant_id = '{tenant}'")).await;
-                    for (table, sample) in SAMPLES {
+                    // The migrator is a member of whoever owns the view of failed attempts, and reads them as that.
+                    let of_owner = |table: &str| role == "ackify_owner" || table != "magic_link_auth_attempts";
+                    for (table, sample) in SAMPLES.iter().filter(|(table, _)| of_owner(table)) {
                         assert!(row_security_active(&mut migrator, table).await.unwrap());
                         assert_eq!(tried(&mut migrator, format!("SELECT FROM {table}")).await, "0", "{table}");
                         assert_eq!(tried(&mut migrator, format!("UPDATE {table} SET tenant_id = tenant_id")).await, "0", "{table}");

@@ -55,10 +55,13 @@ fn up_down_up_ends_where_it_began() {
 
 /// Whatever the policies of this database leave behind: policies, privileges, row security.
 async fn ours(database: &Database) -> Vec<String> {
-    let ours = "::text ~ 'ackify_(app|email_worker)='";
+    let ours = "::text ~ 'ackify_(app|email_worker|monitor|audit_writer|attempts_reader)='";
     let sql = format!(
         "SELECT 'policy ' || policyname || ' on ' || tablename FROM pg_policies
         UNION ALL SELECT 'row security on ' || relname FROM pg_class WHERE relrowsecurity OR relforcerowsecurity
+        UNION ALL SELECT 'view ' || relname FROM pg_class WHERE relkind = 'v' AND relnamespace::regnamespace::text = 'public'
+        UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace::regnamespace::text = 'public'
+        UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT 'privilege on ' || relname FROM pg_class WHERE relacl{ours}
         UNION ALL SELECT 'privilege on column ' || attname FROM pg_attribute WHERE attacl{ours}
         UNION ALL SELECT 'privilege on schema ' || nspname FROM pg_namespace WHERE nspacl{ours}

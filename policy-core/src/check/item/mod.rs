@@ -6,6 +6,7 @@ mod across;
 mod columns;
 mod context;
 mod default;
+mod each_row;
 mod functions;
 mod log;
 mod names;
@@ -49,6 +50,7 @@ fn check_table(table: &Table, sink: &mut Sink) {
     columns::check(table, sink);
     writes::check(table, sink);
     vanishing::check(table, sink);
+    each_row::check(table, sink);
     names::check(table, sink);
     default::check(table, sink);
     triggers::check(table, sink);

@@ -138,10 +138,19 @@ fn fault(facts: &Facts<'_>, circle: &Circle<'_, '_>) -> Option<Diagnostic> {
         Diagnostic::new(codes::POLICY_CYCLE, circle.first.place, message)
             .note(format!("{what} goes `{way}`: PostgreSQL fails with 42P17, infinite recursion"))
             .help("take membership from the context instead of a table: `org_id = ANY(ctx.org_ids)`")
-            .help(format!(
-                "or read the membership as a role of its own: a definer function of a NOLOGIN role with `permit(select, .., across_tenants = \"..\")` on `{}`",
-                tables.last().unwrap_or(&first)
-            ))
+            .help(recipe(facts, circle))
             .of(first),
+    )
+}
+
+/// A reader that no policy of the circle applies to. What it may read must say nothing of the caller: a sub-select there
+/// would be met again.
+fn recipe(facts: &Facts<'_>, circle: &Circle<'_, '_>) -> String {
+    let table = circle.way.iter().rev().find_map(|relation| facts.tables.get(*relation));
+    let (item, tenant) = table.map_or(("", false), |table| (table.item.as_str(), table.has_tenant()));
+    let rows = if tenant { "across_tenants = \"..\"" } else { "using(true)" };
+    format!(
+        "or let a NOLOGIN role read the members for the policies: `permit(select, to = Reader, {rows})` on `{item}`, and where the policies read \
+         `{item}` a view of the caller's own rows with `definer = Reader`"
     )
 }

@@ -20,6 +20,7 @@ mod parent;
 mod policies;
 mod setting;
 mod source;
+mod tenant;
 mod text_tenant;
 mod triggers;
 mod types;
@@ -98,6 +99,7 @@ const RULES: &[fn(&Facts<'_>, &mut Sink)] = &[
     wide::check,
     usage::check,
     parent::check,
+    tenant::check,
     columns::check,
     combine::check,
     exempt::check,

@@ -1,0 +1,5 @@
+SET LOCAL ROLE ackify_owner;
+
+DROP TABLE signature_audit;
+
+RESET ROLE;

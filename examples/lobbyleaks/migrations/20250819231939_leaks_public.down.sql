@@ -1,0 +1,2 @@
+DROP TABLE "Leak";
+DROP TYPE "LeakStatus";

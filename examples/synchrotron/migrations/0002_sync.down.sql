@@ -1,0 +1,5 @@
+SET LOCAL ROLE synchrotron_owner;
+
+DROP SCHEMA synchrotron CASCADE;
+
+RESET ROLE;

@@ -1,0 +1,44 @@
+// One column for a row of two.
+use hedgerow::{Context, Policy, Role};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "members",
+    context = Request,
+    no_tenant,
+    permit(select, to = App, using(user_id = ctx.user_id)),
+)]
+pub struct Member {
+    pub team_id: Uuid,
+    pub user_id: Uuid,
+    pub role: String,
+}
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    context = Request,
+    tenant(tenant_id = ctx.tenant_id),
+    permit(select, to = App, using((team_id, owner_id) IN (SELECT m.team_id FROM Member m))),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub tenant_id: Uuid,
+    pub owner_id: Uuid,
+    pub team_id: Uuid,
+    pub title: String,
+}
+
+fn main() {}
