@@ -142,7 +142,8 @@ fn up_and_down_between_two_sets() {
     everywhere(async |server| {
         let tables = "CREATE TABLE jobs (id int PRIMARY KEY, tenant uuid NOT NULL, new_row text, old_row text);
             CREATE TABLE audit (table_name text, row_id text, tenant uuid, old jsonb, new jsonb);";
-        let world = World::new(server, "lx", &SHADOWED, &format!("{tables}{TABLES}; GRANT ALL ON named, members, notes TO lx_owner"), "").await;
+        let world =
+            World::new(server, "lx", &SHADOWED, &format!("{tables}{TABLES}; GRANT ALL ON named, members, notes TO lx_owner"), "").await;
         let first = world.dump().await;
         let script = |set: &hedgerow::PolicySet| policy_core::render::render(&set.load().unwrap());
         let way = policy_core::migrate::between(&script(&SHADOWED), &script(&CALLED)).unwrap();
