@@ -138,6 +138,13 @@ fn a_signature_is_declared_once() {
 }
 
 #[test]
+fn nothing_stands_before_what_is_built_in() {
+    let with = |path: &str| format!(r#"#[functions(schema = "queues", definer = Reader, search_path = "{path}")] trait F {{ fn f(); }}"#);
+    one(&with("queues, pg_catalog"), "F", "H0803 F: `pg_catalog` stands behind another schema");
+    assert_eq!(faults(&with("pg_catalog, queues, pg_temp"), "F"), Vec::<String>::new());
+}
+
+#[test]
 fn a_definer_is_a_role_for_it_alone() {
     let with = |role: &str, more: &str| {
         format!(
