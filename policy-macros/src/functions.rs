@@ -1,7 +1,7 @@
 //! `#[functions]`: a trait to a unit struct of its name, with one marker for each function.
 
 use policy_core::meta::hash;
-use policy_core::model::{Item, Notate, Returns};
+use policy_core::model::{Base, Item, Notate, Returns};
 use policy_core::syntax::{self, FieldType, Files, FunctionsTrait, MethodTypes, Parsed};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
@@ -38,14 +38,14 @@ fn of_trait(input: &FunctionsTrait, parsed: &Parsed) -> TokenStream {
         types.extend(quote!(pub #field: #kind,));
         values.extend(quote!(#field: #value,));
     }
-    let (assertions, files) = (assertions::emit(parsed), included(parsed));
+    let (assertions, files, named) = (assertions::emit(parsed), included(parsed), named(parsed));
     quote! {
         #(#attributes)*
         #[allow(dead_code)]
         #[derive(Clone, Copy, Debug)]
         #visibility struct #ident;
         #[doc(hidden)]
-        #[allow(private_interfaces, missing_docs, missing_debug_implementations, unreachable_pub, non_camel_case_types, non_snake_case, clippy::all)]
+        #[allow(dead_code, private_interfaces, missing_docs, missing_debug_implementations, unreachable_pub, non_camel_case_types, non_snake_case, clippy::all)]
         const _: () = {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
@@ -63,9 +63,23 @@ fn of_trait(input: &FunctionsTrait, parsed: &Parsed) -> TokenStream {
             #[automatically_derived]
             impl<__Set: ::hedgerow::__private::Set> ::hedgerow::__private::Check<__Set> for #ident {}
             #files
+            #named
             #assertions
         };
     }
+}
+
+/// The Rust types of the signatures, as the trait would name them: one that is out of scope is rustc's to report, and one
+/// that is in scope is used. Markers name only those that the macro cannot see through.
+fn named(parsed: &Parsed) -> TokenStream {
+    let returned = |method: &MethodTypes| match &method.returns {
+        Some((Returns::One(kind) | Returns::Set(kind), rust)) => Some((kind.clone(), rust.clone())),
+        _ => None,
+    };
+    let arguments = parsed.methods.iter().flat_map(|method| &method.args).map(|field| (field.kind.clone(), field.rust.clone()));
+    let types = arguments.chain(parsed.methods.iter().filter_map(returned));
+    let types = types.filter(|(kind, rust)| !matches!(kind.base, Base::Opaque(_)) && !rust.is_empty()).map(|(_, rust)| rust);
+    quote!(fn __types(_: (#(::core::marker::PhantomData<#types>,)*)) {})
 }
 
 /// The marker of a function: its type and its value.

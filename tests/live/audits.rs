@@ -16,9 +16,14 @@ fn triggers_write_who_did_what_when() {
     everywhere(async |server| {
         let world = world(server).await;
         let mut app = app(&world, A).await;
-        let id = |n: u32| format!("22222222-0000-4000-8000-00000000000{n}");
-        run(&mut app, format!("INSERT INTO todos SELECT ('{}' || n)::uuid, '{A}', 't' || n FROM generate_series(1, 3) AS n", &id(0)[..35]))
-            .await;
+        run(
+            &mut app,
+            format!(
+                "INSERT INTO todos SELECT ('{}' || n)::uuid, '{A}', 't' || n FROM generate_series(1, 3) AS n",
+                "22222222-0000-4000-8000-00000000000"
+            ),
+        )
+        .await;
         run(&mut app, "UPDATE todos SET title = upper(title) WHERE title LIKE 't%'").await;
         run(&mut app, format!("DELETE FROM todos WHERE id <> '{ROW_A}'")).await;
         run(&mut app, "INSERT INTO todos SELECT * FROM todos WHERE false").await;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::index::Index;
-use crate::model::{Grantee, Ident, ObjectKind, Privilege, RuleKind, Table, View};
+use crate::model::{Grantee, Ident, ObjectKind, Privilege, RuleKind, SchemaGrant, Table, View};
 
 /// Privileges, each on all columns or on these.
 pub(crate) type Privileges = BTreeMap<Privilege, Option<Vec<Ident>>>;
@@ -17,27 +17,25 @@ const ROW_COMMANDS: [Privilege; 4] = [Privilege::Select, Privilege::Insert, Priv
 /// tables included.
 pub(crate) fn on_table(table: &Table, index: &Index<'_>) -> BTreeMap<Grantee, Privileges> {
     let mut all: BTreeMap<Grantee, Privileges> = BTreeMap::new();
-    let mut add = |to: &[Grantee], privilege: Privilege, columns: Option<&Vec<Ident>>| {
+    let mut add = |to: &[Grantee], privileges: Vec<Privilege>, columns: Option<&Vec<Ident>>| {
         for role in to {
             let held = all.entry(role.clone()).or_default();
-            for one in expand(privilege) {
-                merge(held, one, columns);
-            }
+            privileges.iter().for_each(|one| merge(held, *one, columns));
         }
     };
     for rule in table.rules.iter().filter(|rule| rule.kind == RuleKind::Permit) {
         for on in &rule.commands {
-            add(&rule.to, on.command.privilege(), on.columns.as_ref());
+            add(&rule.to, vec![on.command.privilege()], on.columns.as_ref());
         }
     }
     for grant in &table.grants {
         for (privilege, columns) in &grant.privileges {
-            add(&grant.to, *privilege, columns.as_ref());
+            add(&grant.to, expand(*privilege), columns.as_ref());
         }
     }
     for schema in index.schemas(&table.relation.schema) {
         for grant in schema.grants.iter().filter(|grant| grant.on == ObjectKind::Tables) {
-            grant.privileges.iter().for_each(|privilege| add(&grant.to, *privilege, None));
+            grant.privileges.iter().for_each(|privilege| add(&grant.to, swept(grant, *privilege), None));
         }
     }
     all
@@ -46,10 +44,10 @@ pub(crate) fn on_table(table: &Table, index: &Index<'_>) -> BTreeMap<Grantee, Pr
 /// What everybody holds on a view: from its grants, and from what its schema grants on literally all tables.
 pub(crate) fn on_view(view: &View, index: &Index<'_>) -> BTreeMap<Grantee, Privileges> {
     let mut all: BTreeMap<Grantee, Privileges> = BTreeMap::new();
-    let swept = index.schemas(&view.relation.schema).iter().flat_map(|schema| &schema.grants);
-    for grant in swept.filter(|grant| grant.every && grant.on == ObjectKind::Tables) {
+    let of_schema = index.schemas(&view.relation.schema).iter().flat_map(|schema| &schema.grants);
+    for grant in of_schema.filter(|grant| grant.every && grant.on == ObjectKind::Tables) {
         for (to, privilege) in grant.to.iter().flat_map(|to| grant.privileges.iter().map(move |privilege| (to, *privilege))) {
-            expand(privilege).into_iter().for_each(|one| merge(all.entry(to.clone()).or_default(), one, None));
+            swept(grant, privilege).into_iter().for_each(|one| merge(all.entry(to.clone()).or_default(), one, None));
         }
     }
     for grant in &view.grants {
@@ -63,6 +61,12 @@ pub(crate) fn on_view(view: &View, index: &Index<'_>) -> BTreeMap<Grantee, Privi
 /// ALL stands for the four row commands: TRUNCATE, REFERENCES and TRIGGER pass row security by.
 pub(crate) fn expand(privilege: Privilege) -> Vec<Privilege> {
     if privilege == Privilege::All { ROW_COMMANDS.to_vec() } else { vec![privilege] }
+}
+
+/// What a grant of a schema gives on one of its relations: `all` on literally all tables is ALL, and the row commands in it.
+fn swept(grant: &SchemaGrant, privilege: Privilege) -> Vec<Privilege> {
+    let whole = (grant.every && privilege == Privilege::All).then_some(Privilege::All);
+    expand(privilege).into_iter().chain(whole).collect()
 }
 
 fn merge(held: &mut Privileges, privilege: Privilege, columns: Option<&Vec<Ident>>) {

@@ -51,7 +51,7 @@ fn one(whose: &str, built_in: bool, key: Key, (on, to): (ObjectKind, &Grantee), 
 }
 
 /// The privileges of a grant; ALL on tables stands for the four row commands.
-pub(super) fn words_on(on: ObjectKind, privileges: &[Privilege]) -> String {
+fn words_on(on: ObjectKind, privileges: &[Privilege]) -> String {
     if on == ObjectKind::Tables {
         return words(&privileges.iter().copied().flat_map(expand).collect::<Vec<_>>());
     }

@@ -35,7 +35,8 @@ pub(super) fn on_relation(key: Key, on: &Relation, declared: &[Column], to: &Gra
     if words.is_empty() {
         return Statement::new(key, revoke, "");
     }
-    let grant = format!("GRANT {} ON TABLE {name} TO {role};", words.join(", "));
+    let words = if privileges.contains_key(&Privilege::All) { word(Privilege::All) } else { words.join(", ") };
+    let grant = format!("GRANT {words} ON TABLE {name} TO {role};");
     Statement::new(key, format!("{revoke}\n{grant}"), if_there(on, &revoke))
 }
 

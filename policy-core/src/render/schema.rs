@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::defaults::{self, plural, words_on};
+use super::defaults::{self, plural};
 use super::grant::words;
 use super::quote::{grantee, ident};
 use super::script::{Key, SchemaPart, Statement};
@@ -54,6 +54,6 @@ fn revoke(schema: &Schema, on: ObjectKind, from: &Grantee, privileges: &[Privile
 fn grant(schema: &Schema, on: ObjectKind, to: &Grantee, privileges: &[Privilege]) -> Statement {
     let (object, role) = (object(schema, on), grantee(to));
     let revoke = format!("REVOKE ALL ON {object} FROM {role};");
-    let grant = format!("GRANT {} ON {object} TO {role};", words_on(on, privileges));
+    let grant = format!("GRANT {} ON {object} TO {role};", words(privileges));
     Statement::new(Key::Schema(schema.name.clone(), SchemaPart::Granted(on, to.clone())), format!("{revoke}\n{grant}"), revoke)
 }

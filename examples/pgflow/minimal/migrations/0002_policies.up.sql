@@ -124,7 +124,7 @@ REVOKE ALL ON SCHEMA pgflow FROM service_role;
 GRANT USAGE ON SCHEMA pgflow TO service_role;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA pgflow FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON ALL TABLES IN SCHEMA pgflow TO service_role;
+GRANT ALL ON ALL TABLES IN SCHEMA pgflow TO service_role;
 
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA pgflow FROM service_role;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA pgflow TO service_role;
@@ -175,7 +175,7 @@ REVOKE ALL ON TABLE pgflow.flows FROM pgflow_minimal_definer;
 GRANT SELECT ON TABLE pgflow.flows TO pgflow_minimal_definer;
 
 REVOKE ALL ON TABLE pgflow.flows FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.flows TO service_role;
+GRANT ALL ON TABLE pgflow.flows TO service_role;
 
 -- table pgflow.steps
 REVOKE ALL ON TABLE pgflow.steps FROM PUBLIC;
@@ -187,7 +187,7 @@ REVOKE ALL ON TABLE pgflow.steps FROM pgflow_minimal_definer;
 GRANT SELECT ON TABLE pgflow.steps TO pgflow_minimal_definer;
 
 REVOKE ALL ON TABLE pgflow.steps FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.steps TO service_role;
+GRANT ALL ON TABLE pgflow.steps TO service_role;
 
 -- table pgflow.deps
 REVOKE ALL ON TABLE pgflow.deps FROM PUBLIC;
@@ -196,7 +196,7 @@ REVOKE ALL ON TABLE pgflow.deps FROM pgflow_minimal_definer;
 GRANT SELECT ON TABLE pgflow.deps TO pgflow_minimal_definer;
 
 REVOKE ALL ON TABLE pgflow.deps FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.deps TO service_role;
+GRANT ALL ON TABLE pgflow.deps TO service_role;
 
 -- table pgflow.runs
 REVOKE ALL ON TABLE pgflow.runs FROM PUBLIC;
@@ -205,7 +205,7 @@ REVOKE ALL ON TABLE pgflow.runs FROM pgflow_minimal_definer;
 GRANT SELECT, INSERT ON TABLE pgflow.runs TO pgflow_minimal_definer;
 
 REVOKE ALL ON TABLE pgflow.runs FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.runs TO service_role;
+GRANT ALL ON TABLE pgflow.runs TO service_role;
 
 -- table pgflow.step_states
 REVOKE ALL ON TABLE pgflow.step_states FROM PUBLIC;
@@ -214,7 +214,7 @@ REVOKE ALL ON TABLE pgflow.step_states FROM pgflow_minimal_definer;
 GRANT SELECT, INSERT ON TABLE pgflow.step_states TO pgflow_minimal_definer;
 
 REVOKE ALL ON TABLE pgflow.step_states FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.step_states TO service_role;
+GRANT ALL ON TABLE pgflow.step_states TO service_role;
 
 -- table pgflow.step_tasks
 REVOKE ALL ON TABLE pgflow.step_tasks FROM PUBLIC;
@@ -223,7 +223,7 @@ REVOKE ALL ON TABLE pgflow.step_tasks FROM pgflow_minimal_definer;
 GRANT INSERT ON TABLE pgflow.step_tasks TO pgflow_minimal_definer;
 
 REVOKE ALL ON TABLE pgflow.step_tasks FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.step_tasks TO service_role;
+GRANT ALL ON TABLE pgflow.step_tasks TO service_role;
 
 REVOKE ALL ON SEQUENCE pgflow.step_tasks_message_id_seq FROM pgflow_minimal_definer;
 GRANT USAGE ON SEQUENCE pgflow.step_tasks_message_id_seq TO pgflow_minimal_definer;
@@ -235,10 +235,10 @@ GRANT ALL ON SEQUENCE pgflow.step_tasks_message_id_seq TO service_role;
 REVOKE ALL ON TABLE pgflow.workers FROM PUBLIC;
 
 REVOKE ALL ON TABLE pgflow.workers FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.workers TO service_role;
+GRANT ALL ON TABLE pgflow.workers TO service_role;
 
 -- table pgflow.worker_functions
 REVOKE ALL ON TABLE pgflow.worker_functions FROM PUBLIC;
 
 REVOKE ALL ON TABLE pgflow.worker_functions FROM service_role;
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE pgflow.worker_functions TO service_role;
+GRANT ALL ON TABLE pgflow.worker_functions TO service_role;

@@ -23,7 +23,7 @@ pub struct Definer;
 #[schema(
     name = "pgflow",
     grant(usage, to = [Authenticated, ServiceRole, Definer]),
-    grant(select, insert, update, delete, truncate, references, trigger on all tables, to = ServiceRole),
+    grant(all on all tables, to = ServiceRole),
     grant(all on all routines, to = ServiceRole),
     grant(all on all sequences, to = ServiceRole),
     allow(H0516, reason = "Edge Workers have full access to pgflow")
