@@ -12,6 +12,8 @@
     reason = "a test stops at the first surprise, and its structs are only declared"
 )]
 
+#[path = "live/attack.rs"]
+mod attack;
 #[path = "live/attribution.rs"]
 mod attribution;
 #[path = "live/audits.rs"]

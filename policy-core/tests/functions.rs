@@ -138,6 +138,13 @@ fn a_signature_is_declared_once() {
 }
 
 #[test]
+fn nothing_stands_before_what_is_built_in() {
+    let with = |path: &str| format!(r#"#[functions(schema = "queues", definer = Reader, search_path = "{path}")] trait F {{ fn f(); }}"#);
+    one(&with("queues, pg_catalog"), "F", "H0803 F: `pg_catalog` stands behind another schema");
+    assert_eq!(faults(&with("pg_catalog, queues, pg_temp"), "F"), Vec::<String>::new());
+}
+
+#[test]
 fn a_definer_is_a_role_for_it_alone() {
     let with = |role: &str, more: &str| {
         format!(
@@ -150,6 +157,8 @@ fn a_definer_is_a_role_for_it_alone() {
     one(&with("Bypass", ""), "Bypass, F", "H0804 F: `Bypass` is a role with `bypass_rls`");
     one(&with("App", ", allow(H0804, reason = \"x\")"), "Bypass, F", "H0804 F: `App` is a role that logs in");
     assert_eq!(faults(&with("Bypass", ", allow(H0804, reason = \"reads all\")"), "Bypass, F"), Vec::<String>::new());
+    let member = format!("#[derive(Role)] #[role(login, member_of(Reader))] struct Person; {}", with("Reader", ""));
+    one(&member, "Bypass, Person, F", "H0804 F: `Reader` is a role that others log in as");
 }
 
 #[test]
@@ -164,6 +173,28 @@ fn who_queries_must_be_let_execute() {
     one(&items(", grant(execute, to = App)", "[App, Reader]"), "F, T", "H0805 T: `queues.see(uuid)` is called here, but `Reader` may not");
     assert_eq!(faults(&items(", grant(execute, to = [App, Reader])", "[App, Reader]"), "F, T"), Vec::<String>::new());
     assert_eq!(faults(&items(", external", "App"), "F, T"), Vec::<String>::new());
+}
+
+/// The function of an audit runs as its writer, and asks what the context is read from.
+#[test]
+fn the_writer_of_a_log_must_be_let_execute() {
+    let items = |grant: &str, says: &str| {
+        format!(
+            r#"#[functions(schema = "public"{grant})] trait F {{ #[function(volatility = stable)] fn me() -> Uuid; }}
+            #[derive(Role)] #[role()] struct Writer;
+            #[derive(Context)] #[context(prefix = "x")] struct Asks {{ #[context(read = F.me)] me: Uuid, other: Uuid }}
+            #[derive(Policy)] #[policy(table = "t", no_tenant, permit(select, to = App, using(true)))] struct T {{ id: Uuid }}
+            #[derive(Policy)] #[policy(table = "a", context = Asks, no_tenant, permit(insert, to = Writer, using(other = ctx.other)),
+                log(rows(T.id), table = name, row = row, writer = Writer, {says}))]
+            struct A {{ name: String, row: String, other: Uuid, by: Uuid, context: Value }}"#
+        )
+    };
+    for says in ["by(other = ctx.other, by = ctx.me)", "by(other = ctx.other), context = context"] {
+        let fault = "H0805 A: `me()` is called here, but `Writer` may not execute it";
+        one(&items("", says), "F, Writer, Asks, T, A", fault);
+        assert_eq!(faults(&items(", grant(execute, to = Writer)", says), "F, Writer, Asks, T, A"), Vec::<String>::new());
+    }
+    assert_eq!(faults(&items("", "by(other = ctx.other)"), "F, Writer, Asks, T, A"), Vec::<String>::new());
 }
 
 #[test]

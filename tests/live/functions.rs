@@ -142,8 +142,8 @@ fn functions_are_as_declared() {
             [
                 "count_members() lf_reader t v {\"search_path=public, pg_temp\"} {lf_reader=X/lf_reader,lf_app=X/lf_reader}",
                 "count_members(integer) lf_reader t v {\"search_path=public, pg_temp\"} {lf_reader=X/lf_reader,lf_app=X/lf_reader}",
-                "lf_work.teams() lf_owner f v {lf_owner=X/lf_owner,lf_app=X/lf_owner,lf_other=X/lf_owner}",
-                "lf_work.user_id() lf_owner f s {lf_owner=X/lf_owner,lf_app=X/lf_owner,lf_other=X/lf_owner}",
+                "lf_work.teams() lf_owner f v {\"search_path=lf_work, pg_temp\"} {lf_owner=X/lf_owner,lf_app=X/lf_owner,lf_other=X/lf_owner}",
+                "lf_work.user_id() lf_owner f s {\"search_path=lf_work, pg_temp\"} {lf_owner=X/lf_owner,lf_app=X/lf_owner,lf_other=X/lf_owner}",
                 "sees_team(integer) lf_reader t s {\"search_path=public, pg_temp\"} {lf_reader=X/lf_reader,lf_app=X/lf_reader}",
             ]
         );

@@ -182,16 +182,16 @@ AS $hedgerow$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO public.signature_audit (table_name, row_id, tenant_id, command, old_row, new_row, happened_at, db_role, user_email)
-        SELECT 'signatures', new_row.id::text, new_row.tenant_id, 'insert', NULL, to_jsonb(new_row), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
+        SELECT 'signatures', new_row.id::text, new_row.tenant_id, 'insert', NULL, to_jsonb(new_row.*), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
         FROM new_rows AS new_row;
     ELSIF TG_OP = 'UPDATE' THEN
         INSERT INTO public.signature_audit (table_name, row_id, tenant_id, command, old_row, new_row, happened_at, db_role, user_email)
-        SELECT 'signatures', coalesce(new_row.id, old_row.id)::text, CASE WHEN new_row.id IS NULL THEN old_row.tenant_id ELSE new_row.tenant_id END, 'update', to_jsonb(old_row), to_jsonb(new_row), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
+        SELECT 'signatures', coalesce(new_row.id, old_row.id)::text, CASE WHEN new_row.id IS NULL THEN old_row.tenant_id ELSE new_row.tenant_id END, 'update', to_jsonb(old_row.*), to_jsonb(new_row.*), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
         FROM new_rows AS new_row
         FULL JOIN old_rows AS old_row ON new_row.id = old_row.id AND new_row.tenant_id IS NOT DISTINCT FROM old_row.tenant_id;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO public.signature_audit (table_name, row_id, tenant_id, command, old_row, new_row, happened_at, db_role, user_email)
-        SELECT 'signatures', old_row.id::text, old_row.tenant_id, 'delete', to_jsonb(old_row), NULL, clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
+        SELECT 'signatures', old_row.id::text, old_row.tenant_id, 'delete', to_jsonb(old_row.*), NULL, clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
         FROM old_rows AS old_row;
     ELSE
         RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = 'signatures is logged by signature_audit, which has no entry for a TRUNCATE', HINT = 'Use DELETE.';
@@ -223,16 +223,16 @@ AS $hedgerow$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO public.signature_audit (table_name, row_id, tenant_id, command, old_row, new_row, happened_at, db_role, user_email)
-        SELECT 'expected_signers', new_row.id::text, new_row.tenant_id, 'insert', NULL, to_jsonb(new_row), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
+        SELECT 'expected_signers', new_row.id::text, new_row.tenant_id, 'insert', NULL, to_jsonb(new_row.*), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
         FROM new_rows AS new_row;
     ELSIF TG_OP = 'UPDATE' THEN
         INSERT INTO public.signature_audit (table_name, row_id, tenant_id, command, old_row, new_row, happened_at, db_role, user_email)
-        SELECT 'expected_signers', coalesce(new_row.id, old_row.id)::text, CASE WHEN new_row.id IS NULL THEN old_row.tenant_id ELSE new_row.tenant_id END, 'update', to_jsonb(old_row), to_jsonb(new_row), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
+        SELECT 'expected_signers', coalesce(new_row.id, old_row.id)::text, CASE WHEN new_row.id IS NULL THEN old_row.tenant_id ELSE new_row.tenant_id END, 'update', to_jsonb(old_row.*), to_jsonb(new_row.*), clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
         FROM new_rows AS new_row
         FULL JOIN old_rows AS old_row ON new_row.id = old_row.id AND new_row.tenant_id IS NOT DISTINCT FROM old_row.tenant_id;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO public.signature_audit (table_name, row_id, tenant_id, command, old_row, new_row, happened_at, db_role, user_email)
-        SELECT 'expected_signers', old_row.id::text, old_row.tenant_id, 'delete', to_jsonb(old_row), NULL, clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
+        SELECT 'expected_signers', old_row.id::text, old_row.tenant_id, 'delete', to_jsonb(old_row.*), NULL, clock_timestamp(), CASE current_setting('role') WHEN 'none' THEN session_user::text ELSE current_setting('role') END, (SELECT nullif(current_setting('app.user_email', true), ''))
         FROM old_rows AS old_row;
     ELSE
         RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = 'expected_signers is logged by signature_audit, which has no entry for a TRUNCATE', HINT = 'Use DELETE.';

@@ -66,7 +66,7 @@ fn definition(path: &Relation, function: &Function, set: &PolicySet) -> Statemen
         Body::Text(text) => text.clone(),
         Body::Visible(rows) => visible_body(rows, &function.args, set),
     };
-    let path_set = search_path(function).map(|path| format!("\n    {path}")).unwrap_or_default();
+    let path_set = search_path(path, function).map(|path| format!("\n    {path}")).unwrap_or_default();
     let create = format!(
         "CREATE OR REPLACE FUNCTION {head} RETURNS {returns}\n    LANGUAGE {} {} SECURITY {}{path_set}\nAS {};",
         ident(function.language.as_str()),
@@ -100,7 +100,7 @@ fn declared(path: &Relation, function: &Function) -> String {
 fn altered(path: &Relation, function: &Function) -> String {
     let mut words = vec![format!("SECURITY {}", security(function))];
     words.extend((function.volatility != Volatility::Volatile).then(|| volatility(function.volatility).to_owned()));
-    words.extend(search_path(function));
+    words.extend(search_path(path, function));
     format!("ALTER FUNCTION {} {};", signature(path, function), words.join(" "))
 }
 
@@ -116,10 +116,12 @@ fn volatility(volatility: Volatility) -> &'static str {
     }
 }
 
-/// `SET search_path = queues, pg_temp`: unless it is named, and last, temporary objects are found first.
-fn search_path(function: &Function) -> Option<String> {
-    let path = function.search_path.as_ref()?;
-    let names: Vec<String> = path.iter().map(|name| ident(name.as_str())).chain(["pg_temp".to_owned()]).collect();
+/// `SET search_path = queues, pg_temp`: unless it is named, and last, temporary objects are found first. A body without a
+/// path has that of its schema: else whoever calls it, through a policy too, says which tables it reads.
+fn search_path(path: &Relation, function: &Function) -> Option<String> {
+    let own = function.body.is_some().then_some(std::slice::from_ref(&path.schema));
+    let found = function.search_path.as_deref().or(own)?;
+    let names: Vec<String> = found.iter().map(|name| ident(name.as_str())).chain(["pg_temp".to_owned()]).collect();
     Some(format!("SET search_path = {}", names.join(", ")))
 }
 

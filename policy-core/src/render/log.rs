@@ -223,7 +223,8 @@ impl Capture<'_> {
             Rows::Old(old) => (None, Some(old)),
             Rows::Both(new, old) | Rows::Either(new, old) => (Some(new), Some(old)),
         };
-        let json = |row: Option<&str>| row.map_or_else(|| "NULL".to_owned(), |row| format!("to_jsonb({row})"));
+        // The row, also where a column of it has its name.
+        let json = |row: Option<&str>| row.map_or_else(|| "NULL".to_owned(), |row| format!("to_jsonb({row}.*)"));
         all.extend(log.command.iter().map(|column| (column, literal(event.word()))));
         all.extend(log.old.iter().map(|column| (column, json(old))));
         all.extend(log.new.iter().map(|column| (column, json(new))));

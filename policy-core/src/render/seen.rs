@@ -63,7 +63,7 @@ fn as_key(text: &str, kind: Option<&SqlType>) -> String {
         Some(kind) if kind.is("uuid") => {
             format!("CASE WHEN {text} ~* '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' THEN {text}::uuid END")
         }
-        Some(kind) if kind.is("text") => text.to_owned(),
+        Some(kind) if kind.is("text") || kind.is("character varying") => text.to_owned(),
         _ => format!(
             "CASE WHEN {text} ~ '^-?[0-9]{{1,18}}$' THEN {text}::bigint WHEN {text} ~ '^-?[0-9]{{19}}$' THEN \
              CASE WHEN {text}::numeric BETWEEN {} AND {} THEN {text}::bigint END END",

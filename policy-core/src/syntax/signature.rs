@@ -127,6 +127,9 @@ impl FunctionsTrait {
 impl Parse for Signature {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
+        if let Some(condition) = attributes.iter().find(|one| one.path().is_ident("cfg") || one.path().is_ident("cfg_attr")) {
+            return Err(syn::Error::new_spanned(condition, "a function under a condition: the database has one state for all builds"));
+        }
         if !input.peek(Token![fn]) {
             return Err(input.error("a trait of functions holds functions alone"));
         }

@@ -52,6 +52,11 @@ fn pinned(function: &Function, place: &dyn Fn(FunctionPart) -> Place, sink: &mut
                     if name == "pg_temp" { "`pg_temp` stands before another schema" } else { "`$user` is another schema for every role" };
                 sink.push(fault(FunctionPart::Path, format!("{what} in the `search_path` of `{}`", function.method)));
             }
+            if path.iter().skip(1).any(|name| name.as_str() == "pg_catalog") {
+                let message = format!("`pg_catalog` stands behind another schema in the `search_path` of `{}`", function.method);
+                let built_in = "where it is not named it comes first: named later, what others create stands before what is built in";
+                sink.push(fault(FunctionPart::Path, message).note(built_in));
+            }
         }
         None => {}
     }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
-use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
+use crate::diag::{Diagnostic, LogPart, Part, Place, RulePart, Sink, codes};
 use crate::model::{
-    Command, Context, ContextSource, Expr, Function, Functions, Kind, ObjectKind, Query, Relation, Routine, RuleKind, Table, Tenancy,
+    Command, Context, ContextSource, Expr, Function, Functions, Kind, Log, ObjectKind, Query, Relation, Routine, RuleKind, Table, Tenancy,
 };
 
 use super::super::access::{reaches, who};
@@ -31,6 +31,10 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         let mut refused = Refused::new();
         for asker in &facts.askers {
             calls_for(facts, table, *asker).iter().for_each(|call| judge(facts, call, *asker, &mut refused));
+        }
+        if let Some((log, writer)) = table.log.as_ref().and_then(|log| Some((log, log.writer.as_deref()?))) {
+            let calls = of_log(log, context(facts, table.context.as_deref()));
+            calls.iter().for_each(|call| judge(facts, call, Who::Role(writer), &mut refused));
         }
         tell(facts, &table.item, refused, sink);
     }
@@ -110,6 +114,18 @@ fn calls_for<'a>(facts: &Facts<'a>, table: &'a Table, asker: Who<'a>) -> Vec<Cal
         found.extend(rule.with_check.iter().flat_map(|check| of_expr(check, Part::Rule(i, RulePart::WithCheck), context)));
     }
     found
+}
+
+/// What the triggers of a log call, with the rights of its writer: functions that say who asks.
+fn of_log<'a>(log: &'a Log, context: Option<&'a Context>) -> Vec<Call<'a>> {
+    let part = Part::Log(LogPart::Writer);
+    let mut found: Vec<Call<'a>> = log.by.iter().flat_map(|(_, value)| of_expr(value, part, context)).collect();
+    let fields = context.filter(|_| log.context.is_some()).into_iter().flat_map(|context| &context.fields);
+    found.extend(fields.filter_map(|field| match &field.source {
+        ContextSource::Routine(Routine::Named(name), _) => Some(Call { name, arguments: 0, place: Place::Part(part) }),
+        _ => None,
+    }));
+    found.into_iter().map(|call| Call { place: Place::Part(part), ..call }).collect()
 }
 
 fn of_query<'a>(query: &'a Query, context: Option<&'a Context>) -> Vec<Call<'a>> {
