@@ -16,7 +16,7 @@ pub(super) fn statements(set: &PolicySet) -> Vec<Statement> {
     ours.flat_map(|of| of.functions.iter().map(move |function| (of, function))).flat_map(|(of, function)| one(of, function, set)).collect()
 }
 
-/// Definition, owner, rights: none of them waits for another function.
+/// Definition, owner, rights. A body in `sql` may only call what stands before it: PostgreSQL looks it up at once.
 fn one(of: &Functions, function: &Function, set: &PolicySet) -> Vec<Statement> {
     let path = of.path(function);
     let mut all = vec![definition(&path, function, set)];
