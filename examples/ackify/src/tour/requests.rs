@@ -1,4 +1,4 @@
-//! The seed's request flow: a transaction, the tenant, the work, a commit.
+//! Ackify's request flow: a transaction, the tenant, the work, a commit.
 
 use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres, Transaction};
@@ -49,7 +49,7 @@ pub(super) async fn flow(app: &PgPool, report: &mut Report) -> Result<(), Error>
         }
         tx.rollback().await?;
     }
-    report.say("the two tables with rows of nobody show theirs to each tenant: `shared(all)`, as the seed has it");
+    report.say("the two tables with rows of nobody show theirs to each tenant: `shared(all)`, as its documents have it");
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The seed's troubleshooting section, as things that can be seen.
+//! Ackify's troubleshooting section, as things that can be seen.
 
 use hedgerow::testing::{Database, row_security_active};
 use sqlx::Connection;

@@ -138,7 +138,7 @@ fn the_monitor_sees_failed_attempts_and_nothing_else() {
     });
 }
 
-/// The policies ask `current_tenant_id()`, as the seed has it; who may call it is said.
+/// The policies ask `current_tenant_id()`, as its documents have it; who may call it is said.
 #[test]
 fn policies_ask_for_the_current_tenant() {
     filled(async |database| {

@@ -70,7 +70,7 @@ fn no_password_stands_in_a_migration() {
     }
 }
 
-/// The seed's "role does not exist": the migrations make it, whether or not it was there, and a password without it is refused.
+/// The documented "role does not exist": the migrations make it, whether or not it was there, and a password without it is refused.
 #[test]
 fn the_role_is_made_by_the_migrations_if_it_is_not_there() {
     let _alone = alone();
@@ -140,7 +140,7 @@ fn the_application_may_take_numbers_from_its_sequences() {
     });
 }
 
-/// What the seed shows in psql, as `ackify_app`: no tenant, a tenant for the session, a tenant for a transaction.
+/// What Ackify's documents show in psql, as `ackify_app`: no tenant, a tenant for the session, a tenant for a transaction.
 #[test]
 fn a_tenant_is_set_for_a_session_or_for_a_transaction() {
     on_every_server(async |database| {
@@ -160,7 +160,7 @@ fn a_tenant_is_set_for_a_session_or_for_a_transaction() {
     });
 }
 
-/// The seed's dangerous query: it names a document and no tenant.
+/// The dangerous query of Ackify's documents: it names a document and no tenant.
 #[test]
 fn a_query_that_forgets_the_tenant_stays_in_it() {
     on_every_server(async |database| {
