@@ -7,21 +7,21 @@ use super::support::{run, same, text};
 use super::world::{A, World, everywhere, say};
 
 #[derive(Context)]
-#[context(prefix = "lx")]
+#[context(prefix = "lk")]
 pub struct Caller {
     pub tenant: Uuid,
 }
 
 #[derive(Role)]
-#[role(name = "lx_owner")]
+#[role(name = "lk_owner")]
 pub struct Owner;
 
 #[derive(Role)]
-#[role(name = "lx_app", login, noinherit)]
+#[role(name = "lk_app", login, noinherit)]
 pub struct App;
 
 #[derive(Role)]
-#[role(name = "lx_writer")]
+#[role(name = "lk_writer")]
 pub struct Writer;
 
 #[derive(Schema)]
@@ -61,9 +61,9 @@ fn columns_called_like_rows_hide_nothing() {
     everywhere(async |server| {
         let tables = "CREATE TABLE jobs (id int PRIMARY KEY, tenant uuid NOT NULL, new_row text, old_row text);
             CREATE TABLE audit (table_name text, row_id text, tenant uuid, old jsonb, new jsonb)";
-        let world = World::new(server, "lx", &SHADOWED, tables, "").await;
-        let mut app = world.as_role("lx_app", &["jobs"]).await;
-        say(&mut app, &[("lx.tenant", A)]).await;
+        let world = World::new(server, "lk", &SHADOWED, tables, "").await;
+        let mut app = world.as_role("lk_app", &["jobs"]).await;
+        say(&mut app, &[("lk.tenant", A)]).await;
         run(&mut app, format!("INSERT INTO jobs VALUES (1, '{A}', 'n', 'o'); UPDATE jobs SET new_row = 'm'; DELETE FROM jobs")).await;
         let mut admin = world.admin().await;
         let all = "SELECT concat_ws(' ', old ->> 'id', new ->> 'id', new ->> 'new_row') FROM audit";
@@ -115,8 +115,8 @@ const TABLES: &str = "CREATE TABLE named (key varchar(20)); CREATE TABLE members
 #[test]
 fn keys_of_varying_length_are_texts() {
     everywhere(async |server| {
-        let world = World::new(server, "lx", &CALLED, TABLES, "INSERT INTO named VALUES ('x')").await;
-        let mut app = world.as_role("lx_app", &["named"]).await;
+        let world = World::new(server, "lk", &CALLED, TABLES, "INSERT INTO named VALUES ('x')").await;
+        let mut app = world.as_role("lk_app", &["named"]).await;
         assert_eq!(text(&mut app, "SELECT concat_ws(' ', named_visible('named', 'x'), named_visible('named', 'y'))").await, "t f");
         world.close().await;
     });
@@ -125,9 +125,9 @@ fn keys_of_varying_length_are_texts() {
 #[test]
 fn a_temporary_table_is_not_what_a_policy_reads() {
     everywhere(async |server| {
-        let rows = "INSERT INTO members VALUES (1, 'lx_app'), (2, 'other'); INSERT INTO notes VALUES (1), (2)";
-        let world = World::new(server, "lx", &CALLED, TABLES, rows).await;
-        let mut app = world.as_role("lx_app", &["notes"]).await;
+        let rows = "INSERT INTO members VALUES (1, 'lk_app'), (2, 'other'); INSERT INTO notes VALUES (1), (2)";
+        let world = World::new(server, "lk", &CALLED, TABLES, rows).await;
+        let mut app = world.as_role("lk_app", &["notes"]).await;
         assert_eq!(text(&mut app, "SELECT team::text FROM notes").await, "1");
         run(&mut app, "CREATE TEMP TABLE members (team int); INSERT INTO members VALUES (1), (2)").await;
         assert_eq!(text(&mut app, "SELECT team::text FROM notes").await, "1");
@@ -142,7 +142,7 @@ fn up_and_down_between_two_sets() {
         let tables = "CREATE TABLE jobs (id int PRIMARY KEY, tenant uuid NOT NULL, new_row text, old_row text);
             CREATE TABLE audit (table_name text, row_id text, tenant uuid, old jsonb, new jsonb);";
         let world =
-            World::new(server, "lx", &SHADOWED, &format!("{tables}{TABLES}; GRANT ALL ON named, members, notes TO lx_owner"), "").await;
+            World::new(server, "lk", &SHADOWED, &format!("{tables}{TABLES}; GRANT ALL ON named, members, notes TO lk_owner"), "").await;
         let first = world.dump().await;
         let script = |set: &hedgerow::PolicySet| policy_core::render::render(&set.load().unwrap());
         let way = policy_core::migrate::between(&script(&SHADOWED), &script(&CALLED)).unwrap();
