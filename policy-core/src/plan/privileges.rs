@@ -3,10 +3,10 @@
 //! In: a linked table and its set. Out: privileges by grantee. Must not know SQL, nor rows. Source: PostgreSQL
 //! documentation, GRANT and 5.8 "Privileges".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use crate::model::{Grantee, Ident, ObjectKind, Privilege, RuleKind, SchemaGrant, Table, View};
+use crate::model::{Function, Functions, Grantee, Ident, ObjectKind, PolicySet, Privilege, RuleKind, SchemaGrant, Table, View};
 
 /// Privileges, each on all columns or on these.
 pub(crate) type Privileges = BTreeMap<Privilege, Option<Vec<Ident>>>;
@@ -81,4 +81,14 @@ fn merge(held: &mut Privileges, privilege: Privilege, columns: Option<&Vec<Ident
             own.extend(new);
         }
     }
+}
+
+/// Who may execute a function: by its own grants, and by those of its schema on functions.
+pub(crate) fn executors<'a>(of: &Functions, function: &'a Function, set: &'a PolicySet) -> BTreeSet<&'a Grantee> {
+    let mut held: BTreeSet<&Grantee> = function.grants.iter().collect();
+    for schema in set.schemas().filter(|schema| schema.name == of.schema && !schema.external) {
+        let on_functions = schema.grants.iter().filter(|grant| matches!(grant.on, ObjectKind::Functions | ObjectKind::Routines));
+        held.extend(on_functions.flat_map(|grant| &grant.to));
+    }
+    held
 }

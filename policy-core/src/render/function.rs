@@ -3,13 +3,12 @@
 //! In: a linked set. Out: for each function of ours, in the order of `items`, what makes it run as declared, and who may
 //! execute it. Must not know what a body says. Source: PostgreSQL documentation, CREATE FUNCTION, ALTER FUNCTION.
 
-use std::collections::BTreeSet;
-
 use super::owner::owned;
 use super::quote::{do_block, dollars, grantee, ident, literal, relation, sql_type};
 use super::script::{FunctionPart, Key, Statement};
 use super::seen::visible_body;
-use crate::model::{Body, Function, Functions, Grantee, ObjectKind, PolicySet, Relation, Returns, Routine, Volatility};
+use crate::model::{Body, Function, Functions, Grantee, PolicySet, Relation, Returns, Routine, Volatility};
+use crate::plan::privileges::executors;
 
 pub(super) fn statements(set: &PolicySet) -> Vec<Statement> {
     let ours = set.functions().filter(|functions| !functions.external);
@@ -137,11 +136,7 @@ fn returned(returns: &Returns) -> String {
 /// `REVOKE ALL ON FUNCTION f(bigint) FROM role; GRANT EXECUTE ..`, and for PUBLIC always the REVOKE.
 fn grants(of: &Functions, function: &Function, set: &PolicySet) -> Vec<Statement> {
     let path = of.path(function);
-    let mut held: BTreeSet<&Grantee> = function.grants.iter().collect();
-    for schema in set.schemas().filter(|schema| schema.name == of.schema && !schema.external) {
-        let on_functions = schema.grants.iter().filter(|grant| matches!(grant.on, ObjectKind::Functions | ObjectKind::Routines));
-        held.extend(on_functions.flat_map(|grant| &grant.to));
-    }
+    let held = executors(of, function, set);
     let public = Some(&Grantee::Public).filter(|public| !held.contains(public));
     let statement = |to: &Grantee, grants: bool| {
         let (object, role) = (signature(&path, function), grantee(to));

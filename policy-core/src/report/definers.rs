@@ -3,7 +3,8 @@
 use super::Facts;
 use super::markdown::{self, code, codes};
 use super::matrix::grantees;
-use crate::model::{Function, Functions, Ident, View};
+use crate::model::{Function, Functions, Ident, PolicySet, View};
+use crate::plan::privileges::executors;
 use crate::render::quote;
 
 pub(super) fn write(facts: &Facts<'_>, out: &mut Vec<String>) {
@@ -16,11 +17,11 @@ pub(super) fn write(facts: &Facts<'_>, out: &mut Vec<String>) {
     markdown::heading(2, "Functions and views", out);
     out.push("What a definer may read and write is its row in the tables above.".to_owned());
     out.push(String::new());
-    out.extend(functions.iter().map(|(all, function)| of_function(all, function)));
+    out.extend(functions.iter().map(|(all, function)| of_function(all, function, facts.set)));
     out.extend(views.iter().map(|view| of_view(view)));
 }
 
-fn of_function(all: &Functions, function: &Function) -> String {
+fn of_function(all: &Functions, function: &Function, set: &PolicySet) -> String {
     let types: Vec<String> = function.args.iter().map(|argument| quote::sql_type(&argument.kind)).collect();
     let name = code(&format!("{}({})", quote::relation(&all.path(function)), types.join(", ")));
     let runs = match &function.definer {
@@ -31,7 +32,7 @@ fn of_function(all: &Functions, function: &Function) -> String {
         None => "runs as its caller (SECURITY INVOKER)".to_owned(),
     };
     let body = if function.body.is_some() { "" } else { "; its body is the application's" };
-    format!("- [ ] {name} {runs}; executed by {}{body}.", grantees(&function.grants))
+    format!("- [ ] {name} {runs}; executed by {}{body}.", grantees(executors(all, function, set)))
 }
 
 fn of_view(view: &View) -> String {

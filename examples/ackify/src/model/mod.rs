@@ -50,7 +50,7 @@ pub struct AckifyApp;
 #[role(name = "ackify_email_worker", login, noinherit, connect, password_env = "ACKIFY_WORKER_PASSWORD")]
 pub struct EmailWorker;
 
-/// Writes the audit of signatures, behind the triggers. Nobody can become it.
+/// Writes the audit of signatures, behind the triggers. No login of the set can become it.
 #[derive(Role)]
 #[role(name = "ackify_audit_writer")]
 pub struct AuditWriter;

@@ -1,10 +1,13 @@
 //! What an operator does and sees: roles, passwords, grants, psql.
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 
 use ackify::tour::{MIGRATOR, NORTH, SAMPLES, SOUTH};
 use hedgerow::runtime::{PasswordError, set_passwords_from};
 use hedgerow::testing::{Server, row_security_active};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{Connection, PgPool};
 
 use super::support::{block_on, lines, run, servers, text, tried};
@@ -220,4 +223,27 @@ fn no_superuser_is_needed_for_the_migrations() {
         assert_eq!(applied, up.to_string());
         migrator.close().await.unwrap();
     });
+}
+
+/// A server without SSL: what asks for it says nothing more to it, neither its name nor its password.
+#[test]
+fn a_connection_that_asks_for_ssl_is_not_made_without_it() {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    let heard = std::thread::spawn(move || {
+        let (mut client, _) = server.accept().unwrap();
+        let mut heard = vec![0; 8];
+        let asked = client.read(&mut heard).unwrap();
+        heard.truncate(asked);
+        if asked == 8 {
+            client.write_all(b"N").unwrap();
+        }
+        client.read_to_end(&mut heard).unwrap();
+        heard
+    });
+    let options = PgConnectOptions::new_without_pgpass().host("127.0.0.1").port(port).username("ackify_app").password("one");
+    let refused = block_on(sqlx::PgConnection::connect_with(&options.ssl_mode(PgSslMode::VerifyFull)));
+    assert!(matches!(refused, Err(sqlx::Error::Tls(_))), "{refused:?}");
+    let heard = heard.join().unwrap();
+    assert!(heard.len() <= 8, "{heard:?}");
 }

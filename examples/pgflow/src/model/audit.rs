@@ -21,7 +21,6 @@ use super::{AuditWriter, Auditor, Caller, FlowDefiner, Run};
     never(update, delete, truncate, to = PUBLIC),
     never(insert, update, delete, truncate, to = [ServiceRole, Auditor, FlowDefiner]),
     never(all, to = [Anon, Authenticated]),
-    allow(H0412, reason = "the writer writes and does not read"),
 )]
 pub struct RunLog {
     #[policy(sequence)]
