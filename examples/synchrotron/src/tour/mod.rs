@@ -3,6 +3,7 @@
 mod dishonest;
 mod materializer;
 mod reads;
+#[path = "../../../ackify/src/tour/report.rs"]
 mod report;
 mod samples;
 mod setup;
