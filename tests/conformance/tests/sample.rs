@@ -1,0 +1,17 @@
+//! A sample of the comparison, small enough for every run of the tests. In: the servers of the tests. Out: that no verdict differs.
+
+#![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
+use conformance::run::{Plan, run};
+use policy_core::testing::Server;
+
+const CASES: usize = 30_000;
+
+#[test]
+fn the_checker_says_what_the_servers_say() {
+    let servers = Server::each_major().unwrap();
+    let plan = Plan { cases: Some(CASES / servers.len()), ..Plan::default() };
+    let tally = run(&servers, &plan).unwrap();
+    assert!(tally.cases > CASES * 3 / 4);
+    assert_eq!(tally.mismatches, 0);
+}
