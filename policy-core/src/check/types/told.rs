@@ -59,6 +59,12 @@ fn code(subject: Subject) -> Code {
     }
 }
 
+/// A function of a name that others share which are not volatile.
+pub(super) fn volatile(part: Part, tokens: At, name: &str) -> Diagnostic {
+    at(codes::VOLATILE, part, tokens, format!("`{name}` with these arguments is volatile: it may give another answer for every row"))
+        .help("use a value of the row or of the context")
+}
+
 /// A constant that the server reads when the policy is created.
 pub(super) fn depends(part: Part, tokens: At, on: &str) -> Option<Diagnostic> {
     let (message, help) = match on {
