@@ -37,6 +37,8 @@ pub struct Tally {
     kinds: BTreeMap<String, Kind>,
     reasons: BTreeMap<String, Kind>,
     code_pairs: BTreeMap<String, Kind>,
+    /// The server's codes.
+    refusals: BTreeMap<String, usize>,
 }
 
 impl Tally {
@@ -45,6 +47,9 @@ impl Tally {
         self.cases += 1;
         self.accepted += usize::from(matches!(theirs, Answer::Accepted(_)));
         self.ill_typed += usize::from(matches!(theirs, Answer::Refused { .. }) && !matches!(ours, Verdict::Declined(_)));
+        if let Answer::Refused { code, .. } = theirs {
+            *self.refusals.entry(code.clone()).or_default() += 1;
+        }
         let difference = match (ours, theirs) {
             (Verdict::Declined(reason), _) => {
                 self.declined += 1;
@@ -86,6 +91,9 @@ impl Tally {
         self.codes += other.codes;
         self.lenient += other.lenient;
         self.strict += other.strict;
+        for (code, count) in other.refusals {
+            *self.refusals.entry(code).or_default() += count;
+        }
         let pairs = [(&mut self.kinds, other.kinds), (&mut self.reasons, other.reasons), (&mut self.code_pairs, other.code_pairs)];
         for (own, theirs) in pairs {
             for (key, kind) in theirs {
@@ -101,6 +109,8 @@ impl Tally {
             "    accepted by the server {}, skipped {}, refused by both under another code of the class {}",
             self.accepted, self.skipped, self.codes
         );
+        let refusals: Vec<String> = self.refusals.iter().map(|(code, count)| format!("{code} {count}")).collect();
+        println!("    refused by the server {}", refusals.join(", "));
         print_kinds("MISMATCH", &self.kinds, show);
         print_kinds("declined", &self.reasons, show.min(8));
         print_kinds("code", &self.code_pairs, show.min(8));
