@@ -1,7 +1,8 @@
 //! Function calls: built-in ones by folded name; the rest is refused with the reason.
 
 use sqlparser::ast::{
-    CeilFloorKind, Expr as Ast, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectName, ObjectNamePart, TrimWhereField,
+    CeilFloorKind, Expr as Ast, Function, FunctionArg, FunctionArgExpr, FunctionArgOperator, FunctionArguments, ObjectName, ObjectNamePart,
+    TrimWhereField,
 };
 use sqlparser::tokenizer::Token;
 
@@ -79,8 +80,12 @@ impl Converter<'_> {
         match arg {
             FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) => self.expr(value),
             FunctionArg::Unnamed(_) => self.refuse(at, "`*` as an argument", "name the value"),
+            FunctionArg::Named { name, arg: FunctionArgExpr::Expr(value), operator: FunctionArgOperator::RightArrow } => {
+                let (name, inner) = (name.value.to_lowercase(), self.expr(value)?);
+                Some(Expr { at: inner.at, kind: Kind::Named(name, Box::new(inner)) })
+            }
             FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
-                self.refuse(at, "a named argument", "pass the arguments by position")
+                self.refuse(at, "this form of a named argument", "write `name => value`")
             }
         }
     }

@@ -83,6 +83,8 @@ pub enum Kind {
     Extract(String, Box<Expr>),
     /// `expr COLLATE "name"`.
     Collate(Box<Expr>, String),
+    /// `name => expr`: an argument of a call by its name.
+    Named(String, Box<Expr>),
     /// A declared function.
     Routine(Routine, Vec<Expr>),
     /// A function that SQL writes without brackets: `current_user`, `current_date` ..
@@ -209,6 +211,7 @@ kinds! {
     Like "like" (op, inner, pattern, escape, negated),
     Case "case" (operand, arms, otherwise),
     Call "call" (name, args),
+    Named "named" (name, inner),
     Routine "routine" (routine, args),
     Cast "cast" (inner, kind),
     Subscript "subscript" (inner, index),

@@ -20,6 +20,7 @@ pub mod set;
 pub mod table;
 pub mod trigger;
 pub mod types;
+pub mod user_type;
 pub mod view;
 
 mod notate;
@@ -38,5 +39,6 @@ pub use set::{Item, PolicySet, Target};
 pub use table::{Allow, Column, Command, CommandColumns, Grant, Grantee, Never, Privilege, Rule, RuleKind, Sequence, Table, Tenancy};
 pub use trigger::{Event, EventKind, Timing, Trigger};
 pub use types::{Base, SqlType};
+pub use user_type::{Definition, UserType};
 pub use view::View;
 pub(crate) use walk::{for_each_child_mut, for_each_in_query_mut};

@@ -1,6 +1,6 @@
 //! The subqueries of predicates: plain SELECTs over named relations.
 
-use super::expr::Expr;
+use super::expr::{Expr, Kind};
 use super::name::Relation;
 use super::notate::{fail, record, words};
 use super::notation::{Node, Notate, NotationError};
@@ -100,6 +100,12 @@ impl Query {
         })
     }
 
+    /// Whether it names no column of what is outside it: then it has one answer for a whole statement.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        closed(self, &mut Vec::new())
+    }
+
     /// Its expressions: columns, conditions of joins, the filter.
     #[must_use]
     pub fn parts(&self) -> Vec<&Expr> {
@@ -117,5 +123,30 @@ impl Query {
         let mut all: Vec<_> = self.sources().collect();
         self.visit(&mut |expr| all.extend(expr.query().into_iter().flat_map(Query::sources)));
         all
+    }
+}
+
+fn closed<'a>(query: &'a Query, scope: &mut Vec<&'a str>) -> bool {
+    let outer = scope.len();
+    scope.extend(query.sources().map(|(_, alias, _)| alias));
+    let all = query.parts().into_iter().all(|part| closed_expr(part, scope));
+    scope.truncate(outer);
+    all
+}
+
+fn closed_expr<'a>(expr: &'a Expr, scope: &mut Vec<&'a str>) -> bool {
+    match (&expr.kind, expr.query()) {
+        (Kind::Own(_), _) => false,
+        (Kind::Column(alias, _), _) => scope.contains(&alias.as_str()),
+        // The left side of IN is judged with what it is compared with; an alias is in one scope only.
+        (_, Some(query)) => left_of(expr).is_none_or(|left| closed_expr(left, scope)) && closed(query, scope),
+        _ => expr.children().into_iter().all(|child| closed_expr(child, scope)),
+    }
+}
+
+fn left_of(expr: &Expr) -> Option<&Expr> {
+    match &expr.kind {
+        Kind::InQuery(left, ..) | Kind::AnyQuery(left, ..) => Some(left),
+        _ => None,
     }
 }

@@ -10,6 +10,7 @@ use super::role::Role;
 use super::schema::Schema;
 use super::table::Table;
 use super::types::{Base, SqlType};
+use super::user_type::UserType;
 use super::view::View;
 
 /// A `policy_set!`.
@@ -25,8 +26,10 @@ pub struct PolicySet {
     pub versions: Versions,
     /// Its items, in the order listed.
     pub items: Vec<Item>,
+    /// The enums, domains and composite types of the database that its columns are of.
+    pub types: Vec<UserType>,
 }
-record!(PolicySet "set" { name, owner, target, versions, items });
+record!(PolicySet "set" { name, owner, target, versions, items, types });
 
 /// Oldest and newest PostgreSQL major, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

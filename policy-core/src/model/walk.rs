@@ -14,7 +14,13 @@ pub(super) fn children(expr: &Expr) -> Vec<&Expr> {
         Kind::And(all) | Kind::Or(all) | Kind::Array(all) | Kind::Row(all) | Kind::Call(_, all) | Kind::Routine(_, all) => {
             all.iter().collect()
         }
-        Kind::Not(x) | Kind::Unary(_, x) | Kind::Is(x, ..) | Kind::Cast(x, _) | Kind::Extract(_, x) | Kind::Collate(x, _) => {
+        Kind::Not(x)
+        | Kind::Unary(_, x)
+        | Kind::Is(x, ..)
+        | Kind::Cast(x, _)
+        | Kind::Extract(_, x)
+        | Kind::Collate(x, _)
+        | Kind::Named(_, x) => {
             vec![x]
         }
         Kind::Binary(_, a, b)
@@ -48,7 +54,13 @@ pub(crate) fn for_each_child_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr
         Kind::And(all) | Kind::Or(all) | Kind::Array(all) | Kind::Row(all) | Kind::Call(_, all) | Kind::Routine(_, all) => {
             all.iter_mut().for_each(each)
         }
-        Kind::Not(x) | Kind::Unary(_, x) | Kind::Is(x, ..) | Kind::Cast(x, _) | Kind::Extract(_, x) | Kind::Collate(x, _) => {
+        Kind::Not(x)
+        | Kind::Unary(_, x)
+        | Kind::Is(x, ..)
+        | Kind::Cast(x, _)
+        | Kind::Extract(_, x)
+        | Kind::Collate(x, _)
+        | Kind::Named(_, x) => {
             each(x);
         }
         Kind::Binary(_, a, b)

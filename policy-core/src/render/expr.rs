@@ -132,6 +132,7 @@ impl<'a> Writer<'a> {
                 (format!("{base}[{}:{}]", bound(low), bound(high)), Level::Atom)
             }
             Kind::Case(operand, arms, otherwise) => (self.case(operand.as_deref(), arms, otherwise.as_deref()), Level::Atom),
+            Kind::Named(name, inner) => (format!("{} => {}", ident(name), self.at(inner, Level::Loose)), Level::Loose),
             Kind::Call(name, args) => (format!("{}({})", function(name), self.list(args)), Level::Atom),
             Kind::Extract(field, inner) => (format!("EXTRACT({} FROM {})", extracted(field), self.at(inner, Level::Loose)), Level::Atom),
             Kind::Array(items) => (format!("ARRAY[{}]", self.list(items)), Level::Atom),

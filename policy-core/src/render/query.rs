@@ -103,8 +103,7 @@ impl Writer<'_> {
     /// names nothing outside itself, and yields one value that is certainly not an array. The truth table is the same.
     fn as_array(&self, left: &Expr, query: &Query) -> bool {
         let [column] = query.columns.as_slice() else { return false };
-        let whole = Expr::new(Kind::Scalar(Box::new(query.clone())));
-        !matches!(left.kind, Kind::Row(_)) && is_closed(&whole, &mut Vec::new()) && self.is_single(column, query)
+        !matches!(left.kind, Kind::Row(_)) && query.is_closed() && self.is_single(column, query)
     }
 
     fn is_single(&self, column: &Expr, query: &Query) -> bool {
@@ -118,21 +117,6 @@ impl Writer<'_> {
                 self.index.column(relation, name).is_some_and(|column| !column.kind.array)
             }
             _ => false,
-        }
-    }
-}
-
-/// Whether every column that the expression names is one of its own queries'.
-fn is_closed<'a>(expr: &'a Expr, scope: &mut Vec<&'a str>) -> bool {
-    match &expr.kind {
-        Kind::Own(_) => false,
-        Kind::Column(alias, _) => scope.contains(&alias.as_str()),
-        _ => {
-            let outer = scope.len();
-            scope.extend(expr.query().into_iter().flat_map(Query::sources).map(|(_, alias, _)| alias));
-            let closed = expr.children().into_iter().all(|child| is_closed(child, scope));
-            scope.truncate(outer);
-            closed
         }
     }
 }
