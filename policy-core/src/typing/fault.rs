@@ -32,6 +32,8 @@ pub struct Refusal {
     pub subject: Subject,
     /// PostgreSQL's message.
     pub message: String,
+    /// Why, each a line of its own.
+    pub notes: Vec<String>,
     /// What to do, each a line of its own.
     pub help: Vec<String>,
 }
@@ -45,11 +47,16 @@ impl Refusal {
             _ if sqlstate.starts_with("22") => Subject::Constant,
             _ => Subject::Other,
         };
-        Refusal { sqlstate, subject, message: message.into(), help: Vec::new() }
+        Refusal { sqlstate, subject, message: message.into(), notes: Vec::new(), help: Vec::new() }
     }
 
     pub(crate) fn about(self, subject: Subject) -> Refusal {
         Refusal { subject, ..self }
+    }
+
+    pub(crate) fn note(mut self, line: impl Into<String>) -> Refusal {
+        self.notes.push(line.into());
+        self
     }
 
     pub(crate) fn help(mut self, line: impl Into<String>) -> Refusal {

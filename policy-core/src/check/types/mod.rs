@@ -114,6 +114,7 @@ fn report(judged: &Judged<'_>, each: Verdicts<'_>, scope: &Scope<'_>, sink: &mut
         return;
     }
     let Some((_, judgement)) = each.into_iter().next_back() else { return };
+    sink.extend(judgement.volatile.iter().map(|(at, name)| told::volatile(judged.part, *at, name)));
     sink.extend(judgement.depends.iter().filter_map(|(at, on)| told::depends(judged.part, *at, on)));
     let traps = judgement.traps.iter().filter(|trap| scope.is_told(&trap.kind));
     sink.extend(traps.filter_map(|trap| told::trap(judged, trap, scope)));

@@ -32,7 +32,15 @@ pub(super) fn decodes(world: &World, field: TypeId, column: TypeId) -> bool {
 /// Whether a Rust type whose own SQL type is the first can hold the second; `None` where sqlx maps nothing to the second.
 #[must_use]
 pub fn holds(rust: &SqlType, sql: &SqlType) -> Option<bool> {
-    let (Base::Builtin(own), Base::Builtin(said)) = (&rust.base, &sql.base) else { return Some(true) };
+    let Base::Builtin(own) = &rust.base else { return Some(true) };
+    let said = match &sql.base {
+        Base::Builtin(said) => said,
+        Base::User(_, name) if name == "citext" => name,
+        Base::User(..) | Base::Opaque(_) => return None,
+    };
+    if own == "text" && said == "citext" {
+        return Some(rust.array == sql.array);
+    }
     if !MAPPED.contains(&said.as_str()) {
         return None;
     }

@@ -24,8 +24,26 @@ pub(super) fn fault(part: Part, fault: &Fault, refusing: &[u32], accepting: &[u3
         }
         _ => at(code(refusal.subject), part, fault.at, refusal.message.clone()),
     };
+    let told = refusal.notes.iter().fold(told, Diagnostic::note);
     let told = told.note(format!("PostgreSQL refuses it with SQLSTATE {}", refusal.sqlstate));
+    if refusal.help.is_empty() {
+        return told.help(way_out(refusal.subject));
+    }
     refusal.help.iter().fold(told, Diagnostic::help)
+}
+
+/// What to do where nothing better is known.
+fn way_out(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Operator => "compare values of one type: take another column or field, or cast one side, `..::type`",
+        Subject::Function => "the arguments of a function are in the PostgreSQL documentation, chapter 9; a cast is `..::type`",
+        Subject::Routine => "pass as many values as it has arguments, of their types; a cast is `..::type`",
+        Subject::Condition => "write a comparison",
+        Subject::Cast => "take a value that has this type, or one that becomes it",
+        Subject::Constant => "write a constant as PostgreSQL reads it",
+        Subject::Common => "cast the values to one type, `..::type`",
+        Subject::Other => "write it as PostgreSQL takes it: chapter 4.2 of its documentation has the forms",
+    }
 }
 
 fn code(subject: Subject) -> Code {
@@ -39,6 +57,12 @@ fn code(subject: Subject) -> Code {
         Subject::Common => codes::NO_COMMON_TYPE,
         Subject::Other => codes::NOT_TYPED,
     }
+}
+
+/// A function of a name that others share which are not volatile.
+pub(super) fn volatile(part: Part, tokens: At, name: &str) -> Diagnostic {
+    at(codes::VOLATILE, part, tokens, format!("`{name}` with these arguments is volatile: it may give another answer for every row"))
+        .help("use a value of the row or of the context")
 }
 
 /// A constant that the server reads when the policy is created.
@@ -68,7 +92,15 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
                 .note("one NULL among them, and it holds for no row")
                 .help(format!("leave those rows out: `WHERE .. AND {kept} IS NOT NULL`; or write `NOT EXISTS (SELECT 1 FROM ..)`"))
         }
-        TrapKind::UnequalNullable(column) if !asks_for_null(judged.expr, column) => {
+        TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column) if asks_for_null(judged.expr, column) => return None,
+        TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column) if judged.is_check => {
+            let field = scope.field(column);
+            said(codes::NULL_REFUSED, format!("a new row where `{field}` is NULL is refused"))
+                .note("a CHECK constraint lets pass what NULL leaves undecided; WITH CHECK does not")
+                .help(format!("if it is meant to pass: `.. OR {field} IS NULL`; if not, say so: `.. AND {field} IS NOT NULL`"))
+        }
+        TrapKind::NullableAgainstConstant(_) => return None,
+        TrapKind::UnequalNullable(column) => {
             let field = scope.field(column);
             said(codes::UNEQUAL_NULLABLE, format!("a row where `{field}` is NULL is not matched here"))
                 .note("whether NULL differs from a value is not known, and what is not known does not hold")
@@ -79,13 +111,6 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
             .help(format!(
                 "if such callers are meant: `.. IS DISTINCT FROM ctx.{field}`; if not, say so: `.. AND ctx.{field} IS NOT NULL`"
             )),
-        TrapKind::NullableAgainstConstant(column) if judged.is_check && !asks_for_null(judged.expr, column) => {
-            let field = scope.field(column);
-            said(codes::NULL_REFUSED, format!("a new row where `{field}` is NULL is refused"))
-                .note("a CHECK constraint lets pass what NULL leaves undecided; WITH CHECK does not")
-                .help(format!("if it is meant to pass: `.. OR {field} IS NULL`; if not, say so: `.. AND {field} IS NOT NULL`"))
-        }
-        TrapKind::UnequalNullable(_) | TrapKind::NullableAgainstConstant(_) => return None,
     })
 }
 

@@ -27,6 +27,12 @@ impl Walker<'_> {
         if help.is_empty() {
             help.extend(self.other_operator(op, left.1, right.1));
         }
+        let told = |(expr, kind): Operand<'_>| {
+            (kind != TypeId::UNKNOWN && self.written(expr) != "(..)")
+                .then(|| format!("`{}` is {}", self.written(expr), self.world.name(kind)))
+        };
+        let types: Vec<String> = [left, right].into_iter().filter_map(told).collect();
+        let refusal = if types.is_empty() { refusal } else { refusal.note(types.join(", ")) };
         help.into_iter().fold(refusal, Refusal::help)
     }
 

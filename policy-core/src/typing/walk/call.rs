@@ -32,6 +32,9 @@ impl<'a> Walker<'a> {
                 None => Value::unknown_here(at),
             },
             Ok(Called::Function { function, operands, result }) => {
+                if function.volatility == b'v' {
+                    self.out.volatile.push((at, name.to_owned()));
+                }
                 let values: Vec<Value<'a>> = values.into_iter().zip(operands).map(|(value, kind)| self.becoming(value, kind)).collect();
                 let whole = over(&values, result, at);
                 let nullable =

@@ -150,11 +150,11 @@ impl<'a> Walker<'a> {
         let (over_low, over_high) = if not { ("<", ">") } else { (">=", "<=") };
         let a = self.expr(inner);
         let low_value = self.expr(low);
-        self.compared("=", [inner, low], [&a, &low_value], at);
+        self.compared(over_low, [inner, low], [&a, &low_value], at);
         let first = self.infix(over_low, a.clone(), low_value, at);
         let first = self.truth(first, "AND");
         let high_value = self.expr(high);
-        self.compared("=", [inner, high], [&a, &high_value], at);
+        self.compared(over_high, [inner, high], [&a, &high_value], at);
         let second = self.infix(over_high, a, high_value, at);
         let second = self.truth(second, "AND");
         over(&[first, second], TypeId::BOOL, at)

@@ -80,6 +80,8 @@ pub struct Judgement {
     pub traps: Vec<Trap>,
     /// Constants whose meaning depends on when or where they are read, and on what.
     pub depends: Vec<(At, &'static str)>,
+    /// Functions that may give another answer at each call, by name: a policy cannot use them.
+    pub volatile: Vec<(At, String)>,
     /// What is left to the server.
     pub declined: Vec<String>,
 }
