@@ -23,3 +23,4 @@ pub mod runtime;
 pub mod syntax;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod typing;
