@@ -204,7 +204,7 @@ fn exponent(cursor: &mut Cursor, major: u32) -> Result<i64, Fault> {
         cursor.skip(1);
     }
     if major < 16 && value >= half {
-        return Err(Fault::Syntax);
+        return Err(Fault::Range);
     }
     Ok(if negative { -value } else { value })
 }

@@ -75,7 +75,7 @@ impl Source<'_> {
             if !cursor.eat(b']') {
                 return Err(self.malformed());
             }
-            if upper + i64::from(self.major >= 17) < lower {
+            if upper < lower {
                 return Err(Stop::refused("2202E", "upper bound cannot be less than lower bound"));
             }
             sizes.push(usize::try_from(upper - lower + 1).map_err(|_| Stop::Unjudged)?);

@@ -73,10 +73,11 @@ fn decode(fields: &[Field], major: u32) -> Step<()> {
         let mask = match field.looks {
             Looks::Word | Looks::Special => decoder.word(&field.text, index + 1 == fields.len())?,
             Looks::Time => decoder.clock(&field.text, false)?,
-            Looks::Zone if field.text.contains(':') => {
-                let negative = field.text.starts_with('-');
-                decoder.clock(field.text.trim_start_matches(['+', '-']), negative)?
-            }
+            Looks::Zone if field.text.contains(':') => match decoder.signed(&field.text) {
+                Ok(mask) => mask,
+                // What is no time with a sign is tried as a number.
+                Err(_) => decoder.number(&field.text)?,
+            },
             Looks::Zone | Looks::Date | Looks::Number => decoder.number(&field.text)?,
         };
         if mask & decoder.given != 0 {
@@ -88,6 +89,10 @@ fn decode(fields: &[Field], major: u32) -> Step<()> {
 }
 
 impl Decoder {
+    fn signed(&mut self, text: &str) -> Step<Mask> {
+        self.clock(text.get(1..).unwrap_or_default(), text.starts_with('-'))
+    }
+
     fn clock(&mut self, text: &str, negative: bool) -> Step<Mask> {
         let clock = colons(text, self.major)?;
         self.span.clock(clock, negative)?;

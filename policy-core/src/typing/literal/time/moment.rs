@@ -65,6 +65,9 @@ impl Decoder {
             }
             return Ok(self.named);
         }
+        if self.named == Named::Now && self.given & HALF != 0 {
+            return Err(Fault::Unjudged);
+        }
         self.parts.validate(self.given)?;
         self.parts.halve()?;
         if self.given & DATE != DATE || (self.given & MODIFIER != 0 && self.given & (ZONE | MOVING) != ZONE) {
@@ -162,15 +165,11 @@ impl Decoder {
         let modern = self.parts.major >= 16;
         Ok(Some(match word(text, self.parts.major) {
             Word::Filler => return Ok(None),
-            Word::Now => {
+            now @ (Word::Now | Word::Today) => {
                 self.named = Named::Now;
-                DATE | TIME | ZONE
-            }
-            Word::Today => {
-                self.named = Named::Now;
-                (self.parts.year, self.parts.month, self.parts.day) = (2000, 1, 1);
-                self.parts.julian = true;
-                DATE
+                // INVARIANT: some day stands for the one that is not known.
+                self.parts.set_julian(super::calendar::EPOCH);
+                if now == Word::Now { DATE | TIME | ZONE } else { DATE }
             }
             Word::Zulu => {
                 self.parts.zone = Zone::Fixed(0);

@@ -24,7 +24,7 @@ pub(super) enum Word {
     Time,
     /// A Julian day follows.
     Julian,
-    /// Labels that PostgreSQL knew until 15.
+    /// Labels of numbers. From 16 on they are words still, and lead to a refusal.
     Label,
     /// Daylight saving, after a zone.
     Saving,
@@ -109,8 +109,7 @@ pub(super) fn special(text: &str, major: u32) -> Word {
         "at" | "on" => Word::Filler,
         "t" => Word::Time,
         "j" | "jd" | "julian" => Word::Julian,
-        "d" | "dow" | "doy" | "h" | "isodow" | "isoyear" | "m" | "mm" | "s" | "y" if major < 16 => Word::Label,
-        "dow" | "doy" | "isodow" | "isoyear" => Word::Label,
+        "d" | "dow" | "doy" | "h" | "isodow" | "isoyear" | "m" | "mm" | "s" | "y" => Word::Label,
         "dst" => Word::Saving,
         "sept" => Word::Month(9),
         _ if lists(WEEKDAYS, text) => Word::Weekday,
