@@ -223,13 +223,11 @@ fn embedded(mut cursor: Cursor, bytes: &mut Vec<u8>) -> Option<Option<usize>> {
             return None;
         }
         octets.push(u8::try_from(value).ok()?);
-        match cursor.next() {
-            0 | b'/' => break,
-            b'.' => {}
-            _ => return None,
+        if !cursor.eat(b'.') {
+            break;
         }
     }
-    let bits = if cursor.is_done() { None } else { Some(prefix(&mut cursor)?) };
+    let bits = if cursor.is_done() { None } else { Some(cursor.eat(b'/').then(|| prefix(&mut cursor))??) };
     octets.resize(4, 0);
     bytes.extend(octets);
     Some(bits)

@@ -1,5 +1,7 @@
 //! Times of a day. In: fields. Out: parts. The source is `DecodeTimeOnly` of `datetime.c`: a date may stand before the time.
 
+use super::super::cursor::Cursor;
+use super::digits::{displacement, leading};
 use super::fields::{Field, Looks};
 use super::moment::{timed, zone};
 use super::parts::{DATE, ERA, Fault, HALF, MODIFIER, MOVING, Mask, Order, Parts, Step, TIME, ZONE, Zone};
@@ -63,7 +65,7 @@ impl Decoder<'_> {
                 self.parts.time(text).map(Some)
             }
             Looks::Zone => {
-                self.parts.zone = Zone::Fixed(super::digits::displacement(text)?);
+                self.parts.zone = Zone::Fixed(displacement(text)?);
                 Ok(Some(ZONE))
             }
             Looks::Number => self.number(text, begins && last == Some(Looks::Date)).map(Some),
@@ -73,6 +75,7 @@ impl Decoder<'_> {
 
     fn number(&mut self, text: &str, may_be_date: bool) -> Step<Mask> {
         if std::mem::take(&mut self.after_t) {
+            leading(&mut Cursor::new(text.as_bytes())).ok_or(Fault::Field)?;
             let mask = self.parts.run(text, self.given | DATE)?;
             return if mask == TIME { Ok(mask) } else { Err(Fault::Format) };
         }
@@ -83,6 +86,11 @@ impl Decoder<'_> {
             None if text.len() > 4 => self.parts.run(text, self.given | DATE),
             None => self.parts.number(text, false, self.given | DATE),
         }
+    }
+
+    /// Whether a `t` may stand before this field. Until 15 the field is looked at here, from 16 on at the end.
+    fn may_follow(&self, next: Option<Looks>) -> bool {
+        if self.parts.major >= 16 { !self.after_t } else { matches!(next, Some(Looks::Number | Looks::Time | Looks::Date)) }
     }
 
     fn word(&mut self, text: &str, next: Option<Looks>) -> Step<Option<Mask>> {
@@ -104,7 +112,7 @@ impl Decoder<'_> {
                 self.parts.before_christ = bc;
                 ERA
             }
-            Word::Time if matches!(next, Some(Looks::Number | Looks::Time | Looks::Date)) => {
+            Word::Time if self.may_follow(next) => {
                 self.after_t = true;
                 0
             }

@@ -136,7 +136,7 @@ impl Decoder {
     }
 
     fn word(&mut self, text: &str, last: bool) -> Step<Mask> {
-        let modern = self.major >= 16;
+        let modern = self.major >= 17;
         if modern && self.waits {
             return Err(Fault::Format);
         }
@@ -155,8 +155,8 @@ impl Decoder {
             return Ok(0);
         }
         match special(text, self.major) {
-            Word::Filler => Ok(0),
-            Word::Late | Word::Early if self.major >= 17 && last => {
+            Word::Filler if modern => Ok(0),
+            Word::Late | Word::Early if modern && last => {
                 self.infinite = true;
                 Ok(ALL)
             }
@@ -165,7 +165,7 @@ impl Decoder {
     }
 
     fn finish(mut self) -> Step<()> {
-        if self.given == 0 || (self.major >= 16 && self.waits) {
+        if self.given == 0 || (self.major >= 17 && self.waits) {
             return Err(Fault::Format);
         }
         if self.before {

@@ -195,7 +195,8 @@ impl Decoder {
             }
             Word::Time => {
                 let fits = next.is_some_and(|next| matches!(next.looks, Looks::Number | Looks::Time | Looks::Date));
-                if self.given & DATE != DATE || !fits || (modern && self.label.is_some()) {
+                // Until 15 the next field is looked at here, from 16 on at the end.
+                if self.given & DATE != DATE || if modern { self.label.is_some() } else { !fits } {
                     return Err(Fault::Format);
                 }
                 self.label = Some(Label::Time);

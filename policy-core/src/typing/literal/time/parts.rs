@@ -120,6 +120,10 @@ impl Parts {
             self.count_year()?;
         }
         if given & YEARDAY != 0 {
+            // The server's numbers run over.
+            if self.year.abs() > 5_000_000 {
+                return Err(Fault::Unjudged);
+            }
             let day = to_julian(self.year, 1, 1) + self.yearday - 1;
             (self.year, self.month, self.day) = from_julian(day);
         }
