@@ -121,8 +121,7 @@ async fn compare(server: &Server, cases: &[(String, String)]) -> Tally {
         let session = SESSIONS[number % SESSIONS.len()];
         sqlx::raw_sql(AssertSqlSafe(session)).execute(&mut conn).await.unwrap();
         let (kinds, texts): (Vec<String>, Vec<String>) = batch.iter().cloned().unzip();
-        let answers: Vec<Vec<String>> =
-            sqlx::query_scalar(AssertSqlSafe(sql)).bind(kinds).bind(texts).fetch_all(&mut conn).await.unwrap();
+        let answers: Vec<Vec<String>> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(kinds).bind(texts).fetch_all(&mut conn).await.unwrap();
         for ((kind, text), theirs) in batch.iter().zip(&answers) {
             tally.note(server.version(), kind, text, theirs);
         }

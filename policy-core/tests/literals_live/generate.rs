@@ -77,7 +77,37 @@ impl Generator {
             "n" => self.amount(),
             "unit" => self
                 .rng
-                .pick(&["day", "days", "mon", "month", "months", "year", "y", "hour", "h", "hours", "min", "m", "sec", "s", "seconds", "week", "w", "ms", "us", "milliseconds", "microseconds", "decade", "century", "c", "millennium", "mil", "quarter", "DAY", "Hrs"])
+                .pick(&[
+                    "day",
+                    "days",
+                    "mon",
+                    "month",
+                    "months",
+                    "year",
+                    "y",
+                    "hour",
+                    "h",
+                    "hours",
+                    "min",
+                    "m",
+                    "sec",
+                    "s",
+                    "seconds",
+                    "week",
+                    "w",
+                    "ms",
+                    "us",
+                    "milliseconds",
+                    "microseconds",
+                    "decade",
+                    "century",
+                    "c",
+                    "millennium",
+                    "mil",
+                    "quarter",
+                    "DAY",
+                    "Hrs",
+                ])
                 .to_owned(),
             _ => self.date_part(name),
         }
@@ -95,13 +125,49 @@ impl Generator {
             "hh" => self.two(0, 23),
             "mi" => self.two(0, 59),
             "ss" => self.two(0, 59),
-            "mon" => self.rng.pick(&["Jan", "feb", "MAR", "April", "may", "June", "jul", "August", "sept", "Sep", "oct", "November", "dec"]).to_owned(),
+            "mon" => self
+                .rng
+                .pick(&["Jan", "feb", "MAR", "April", "may", "June", "jul", "August", "sept", "Sep", "oct", "November", "dec"])
+                .to_owned(),
             "dow" => self.rng.pick(&["Mon", "tue", "Tuesday", "wed", "thurs", "FRI", "sat", "sunday"]).to_owned(),
             "era" => self.rng.pick(&["BC", "AD", "bc", "ad"]).to_owned(),
             "half" => self.rng.pick(&["AM", "PM", "am", "pm"]).to_owned(),
-            "dateword" => self.rng.pick(&["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs", "Now", "TODAY"]).to_owned(),
-            "julian" => format!("{}{}", self.rng.pick(&["J", "j", "jd ", "Julian "]), self.rng.pick(&["2451187", "2451187.5", "0", "2147483647", "2147483494", "12345678901", "2451187-08"])),
-            _ => self.rng.pick(&["hello", "not a date", "2024-01-01x", "12", "abc123", "1.2.3", "", " ", "?", "é", "lmt", "never", "20240101", "240101", "2024.123", "99991231", "1/1", "24:00:00", "24:00:01", "23:59:60", "0000-01-01", "12e5"]).to_owned(),
+            "dateword" => self
+                .rng
+                .pick(&["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "+infinity", "allballs", "Now", "TODAY"])
+                .to_owned(),
+            "julian" => format!(
+                "{}{}",
+                self.rng.pick(&["J", "j", "jd ", "Julian "]),
+                self.rng.pick(&["2451187", "2451187.5", "0", "2147483647", "2147483494", "12345678901", "2451187-08"])
+            ),
+            _ => self
+                .rng
+                .pick(&[
+                    "hello",
+                    "not a date",
+                    "2024-01-01x",
+                    "12",
+                    "abc123",
+                    "1.2.3",
+                    "",
+                    " ",
+                    "?",
+                    "é",
+                    "lmt",
+                    "never",
+                    "20240101",
+                    "240101",
+                    "2024.123",
+                    "99991231",
+                    "1/1",
+                    "24:00:00",
+                    "24:00:01",
+                    "23:59:60",
+                    "0000-01-01",
+                    "12e5",
+                ])
+                .to_owned(),
         }
     }
 
@@ -141,14 +207,31 @@ impl Generator {
             2 => (self.rng.next() >> self.rng.below(64)).to_string(),
             3 => format!("+{}", self.rng.below(100)),
             4 => format!("{}", 2_147_483_640 + self.rng.below(20)),
-            5 => self.rng.pick(&["178956970", "178956971", "2562047788", "106751991", "9223372036854775807", "306783378", ".5", "5.", "-.5", "-0.25"]).to_owned(),
+            5 => self
+                .rng
+                .pick(&[
+                    "178956970",
+                    "178956971",
+                    "2562047788",
+                    "106751991",
+                    "9223372036854775807",
+                    "306783378",
+                    ".5",
+                    "5.",
+                    "-.5",
+                    "-0.25",
+                ])
+                .to_owned(),
             _ => self.rng.below(40).to_string(),
         }
     }
 
     fn year(&mut self) -> String {
         match self.rng.below(14) {
-            0 => self.rng.pick(&["294276", "294277", "5874897", "5874898", "4713", "4714", "4712", "0001", "0000", "0", "00", "99999", "12345"]).to_owned(),
+            0 => self
+                .rng
+                .pick(&["294276", "294277", "5874897", "5874898", "4713", "4714", "4712", "0001", "0000", "0", "00", "99999", "12345"])
+                .to_owned(),
             1 => self.two(0, 99),
             2 => self.rng.below(10_000).to_string(),
             _ => self.between(1900, 2100).to_string(),
@@ -179,7 +262,9 @@ impl Generator {
             0 => format!("{hour}:{minute}"),
             1 => format!("{hour}:{minute}:{second}.{}", self.rng.below(10_000_000)),
             2 => format!("{}:{minute}:{second}", self.rng.below(24)),
-            3 => self.rng.pick(&["24:00:00", "24:00:00.000001", "23:59:60", "00:00:00", "23:59:59.9999999", "12:00", "10:00:00."]).to_owned(),
+            3 => {
+                self.rng.pick(&["24:00:00", "24:00:00.000001", "23:59:60", "00:00:00", "23:59:59.9999999", "12:00", "10:00:00."]).to_owned()
+            }
             _ => format!("{hour}:{minute}:{second}"),
         }
     }
@@ -226,7 +311,10 @@ impl Generator {
         let depth = self.rng.below(3);
         let mut text = self.level(forms, delimiter, depth);
         if self.rng.chance(10) {
-            text = format!("{}{text}", self.rng.pick(&["[1:2]=", "[0:0]=", "[2]=", "[1:2][1:1]=", " [1:1] = ", "[1:0]=", "[1:2]", "[2:1]=", "[-1:0]="]));
+            text = format!(
+                "{}{text}",
+                self.rng.pick(&["[1:2]=", "[0:0]=", "[2]=", "[1:2][1:1]=", " [1:1] = ", "[1:0]=", "[1:2]", "[2:1]=", "[-1:0]="])
+            );
         }
         if self.rng.chance(25) {
             let signs = ("", forms.1, "{}\",; \\NULL1a");

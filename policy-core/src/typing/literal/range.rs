@@ -33,6 +33,8 @@ pub(super) fn one(kind: &str, text: &str, major: u32) -> Reading<Sense> {
     let (lower, first) = bound(kind, lower, major)?;
     let (upper, second) = bound(kind, upper, major)?;
     let empty = match (&lower, &upper) {
+        // Another order of dates may turn the bounds around.
+        (Some(_), Some(_)) if [first, second].contains(&Sense::Depends("DateStyle")) => return Err(Stop::Unjudged),
         (Some(lower), Some(upper)) => match compare(lower, upper)? {
             Ordering::Greater => {
                 return Err(Stop::refused("22000", "range lower bound must be less than or equal to range upper bound"));

@@ -53,13 +53,12 @@ impl Decoder<'_> {
         let last = self.fields.last().map(|field| field.looks);
         let begins = index == 0 && next.is_some();
         match field.looks {
-            Looks::Date if begins && (last == Some(Looks::Date) || next == Some(Looks::Time)) => self.parts.date(text, self.given).map(Some),
+            Looks::Date if begins && (last == Some(Looks::Date) || next == Some(Looks::Time)) => {
+                self.parts.date(text, self.given).map(Some)
+            }
             Looks::Date if !text.starts_with(|char: char| char.is_ascii_digit()) => Err(Fault::Unjudged),
             Looks::Date if self.given & TIME != 0 => Err(Fault::Format),
-            Looks::Date => {
-                self.after_t = false;
-                timed(&mut self.parts, text, self.given | DATE).map(Some)
-            }
+            Looks::Date => timed(&mut self.parts, text, self.given | DATE).map(Some),
             Looks::Time => {
                 self.after_t = false;
                 self.parts.time(text).map(Some)

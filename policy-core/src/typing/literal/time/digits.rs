@@ -16,6 +16,14 @@ pub(super) fn leading(cursor: &mut Cursor) -> Option<i64> {
     i32::try_from(value).ok().map(i64::from)
 }
 
+/// Hours, which have 64 bits from 15 on. INVARIANT: digits come first.
+fn hours(cursor: &mut Cursor, major: u32) -> Option<i64> {
+    if major < 15 {
+        return leading(cursor);
+    }
+    cursor.digits().iter().try_fold(0i64, |value, digit| value.checked_mul(10)?.checked_add(i64::from(digit - b'0')))
+}
+
 /// `atoi`, for digits: what does not fit is cut.
 fn cut(digits: &str) -> i64 {
     let value = digits.bytes().fold(0i64, |value, digit| value.saturating_mul(10).saturating_add(i64::from(digit.wrapping_sub(b'0'))));
@@ -180,6 +188,9 @@ impl Parts {
     /// Digits with colons.
     pub(super) fn time(&mut self, text: &str) -> Step<Mask> {
         let (hour, minute, second, micros) = colons(text, self.major)?;
+        if hour > i64::from(i32::MAX) {
+            return Err(Fault::Field);
+        }
         (self.hour, self.minute, self.second, self.micros) = (hour, minute, second, micros);
         Ok(TIME)
     }
@@ -188,7 +199,7 @@ impl Parts {
 /// Hours, minutes, seconds and microseconds. Out of range are minutes above 59 and seconds above 60; hours are not limited.
 pub(super) fn colons(text: &str, major: u32) -> Step<(i64, i64, i64, i64)> {
     let mut cursor = Cursor::new(text.as_bytes());
-    let hour = leading(&mut cursor).ok_or(Fault::Field)?;
+    let hour = hours(&mut cursor, major).ok_or(Fault::Field)?;
     let mut clock = (hour, 0, 0, 0);
     if !cursor.eat(b':') {
         return Err(Fault::Format);
@@ -243,8 +254,7 @@ fn pieces(text: &str) -> Step<Vec<String>> {
     let mut pieces = Vec::new();
     while !cursor.is_done() {
         cursor.take(|byte| !byte.is_ascii_alphanumeric());
-        let piece =
-            if cursor.peek().is_ascii_digit() { cursor.digits() } else { cursor.take(|byte| byte.is_ascii_alphabetic()) };
+        let piece = if cursor.peek().is_ascii_digit() { cursor.digits() } else { cursor.take(|byte| byte.is_ascii_alphabetic()) };
         if piece.is_empty() {
             return Err(Fault::Format);
         }

@@ -15,9 +15,13 @@ pub(super) enum Word {
     /// A day of the week.
     Weekday,
     /// AM, or PM.
-    Half { pm: bool },
+    Half {
+        pm: bool,
+    },
     /// AD, or BC.
-    Era { bc: bool },
+    Era {
+        bc: bool,
+    },
     /// Means nothing.
     Filler,
     /// The time follows.
@@ -29,7 +33,10 @@ pub(super) enum Word {
     /// Daylight saving, after a zone.
     Saving,
     /// An abbreviation of a zone with a fixed distance; it is given where it is zero.
-    Zone { saving: bool, is_utc: bool },
+    Zone {
+        saving: bool,
+        is_utc: bool,
+    },
     /// An abbreviation whose distance depends on the date.
     Moving,
     /// A name of a zone, or what may be one.
@@ -37,9 +44,8 @@ pub(super) enum Word {
     Unknown,
 }
 
-const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-];
+const MONTHS: &[&str] =
+    &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 const WEEKDAYS: &str = "sun sunday mon monday tue tues tuesday wed wednesday weds thu thur thurs thursday fri friday sat saturday";
 
