@@ -53,13 +53,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn note(&mut self, major: u32, kind: &str, text: &str, theirs: &[String]) {
+    fn note(&mut self, session: &str, major: u32, kind: &str, text: &str, theirs: &[String]) {
         self.cases += 1;
         self.accepted += usize::from(theirs.is_empty());
         let of_kind = self.kinds.entry(kind.to_owned()).or_default();
         of_kind.0 += 1;
         let ours = read(kind, text, major);
         let right = match (&ours, theirs) {
+            // The one order that takes no year at the end.
+            (Input::Depends("DateStyle"), [_, ..]) if session.ends_with("YMD'") => true,
             (Input::Unjudged, _) => {
                 of_kind.1 += 1;
                 self.unjudged.push(format!("{kind} {text:?} {theirs:?}"));
@@ -123,7 +125,7 @@ async fn compare(server: &Server, cases: &[(String, String)]) -> Tally {
         let (kinds, texts): (Vec<String>, Vec<String>) = batch.iter().cloned().unzip();
         let answers: Vec<Vec<String>> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(kinds).bind(texts).fetch_all(&mut conn).await.unwrap();
         for ((kind, text), theirs) in batch.iter().zip(&answers) {
-            tally.note(server.version(), kind, text, theirs);
+            tally.note(session, server.version(), kind, text, theirs);
         }
     }
     database.drop().await.unwrap();

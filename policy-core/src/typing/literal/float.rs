@@ -63,7 +63,7 @@ fn number<'a>(cursor: &mut Cursor<'a>, width: Width) -> Result<f64, Fault<'a>> {
     }
     let whole = cursor.digits();
     let mut fraction: &[u8] = &[];
-    if cursor.peek() == b'.' && !(whole.is_empty() && !cursor.nth(1).is_ascii_digit()) {
+    if cursor.peek() == b'.' && (!whole.is_empty() || cursor.nth(1).is_ascii_digit()) {
         cursor.skip(1);
         fraction = cursor.digits();
     }

@@ -76,7 +76,8 @@ impl Shape<'_> {
             cursor.eat(b',');
         }
         if depth == 1 {
-            if !cursor.eat(b')') && !(open && cursor.eat(b']')) {
+            let closed = cursor.eat(b')') || (open && cursor.eat(b']'));
+            if !closed {
                 return Err(self.syntax());
             }
             cursor.spaces();

@@ -95,7 +95,7 @@ pub(super) fn oid(text: &str, major: u32) -> Reading<Sense> {
         (b'0', _) if major >= 16 => 8,
         _ => 10,
     };
-    let digits = cursor.take(|byte| char::from(byte).to_digit(base).is_some());
+    let digits = cursor.take(|byte| char::from(byte).is_digit(base));
     if digits.is_empty() {
         return Err(syntax());
     }

@@ -3,6 +3,7 @@
 //!
 //! INVARIANT: a text is [`Input::Valid`] or [`Input::Depends`] only if every server of the major accepts it, [`Input::Invalid`]
 //! only if every one refuses it with this SQLSTATE. A form that is not read here is [`Input::Unjudged`].
+//! An exception is `Depends("DateStyle")`: a server that is set to YMD may refuse such a text.
 //! `tests/literals_live.rs` holds this against servers. Assumed are a database in UTF-8 and PostgreSQL's own settings of
 //! `array_nulls` and `timezone_abbreviations`.
 

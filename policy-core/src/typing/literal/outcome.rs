@@ -9,13 +9,13 @@ pub(super) enum Sense {
     Depends(&'static str),
 }
 
+/// The session's order of the fields of a date decides.
+pub(super) const BY_ORDER: Sense = Sense::Depends("DateStyle");
+
 impl Sense {
-    /// Both at once: one that depends is enough.
+    /// Both at once: one that depends is enough. The order of dates comes before everything else.
     pub(super) fn and(self, other: Sense) -> Sense {
-        match self {
-            Sense::Fixed => other,
-            Sense::Depends(_) => self,
-        }
+        if self == Sense::Fixed || other == BY_ORDER { other } else { self }
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::cursor::{Cursor, is_space};
 use super::numeric::Numeric;
-use super::outcome::{Reading, Sense, Stop};
+use super::outcome::{BY_ORDER, Reading, Sense, Stop};
 use super::time::{self, Moment};
 use super::{integer, numeric};
 
@@ -34,7 +34,7 @@ pub(super) fn one(kind: &str, text: &str, major: u32) -> Reading<Sense> {
     let (upper, second) = bound(kind, upper, major)?;
     let empty = match (&lower, &upper) {
         // Another order of dates may turn the bounds around.
-        (Some(_), Some(_)) if [first, second].contains(&Sense::Depends("DateStyle")) => return Err(Stop::Unjudged),
+        (Some(_), Some(_)) if first.and(second) == BY_ORDER => return Err(Stop::Unjudged),
         (Some(lower), Some(upper)) => match compare(lower, upper)? {
             Ordering::Greater => {
                 return Err(Stop::refused("22000", "range lower bound must be less than or equal to range upper bound"));

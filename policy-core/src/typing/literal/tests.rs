@@ -67,7 +67,7 @@ fn texts_that_differ_by_major() {
         ("oid", "010", "valid", "valid", 16),
         ("oid", "08", "valid", "22P02", 16),
         ("date", "+infinity", "22007", "valid", 16),
-        ("date", "epoch 2024-01-01", "valid", "22007", 16),
+        ("date", "2024-01-01 epoch", "valid", "22007", 16),
         ("interval", "infinity", "22007", "valid", 17),
         ("interval", "1 day hour", "valid", "22007", 17),
         ("_int4", "{{},{}}", "22P02", "valid", 17),

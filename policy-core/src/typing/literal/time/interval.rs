@@ -155,7 +155,10 @@ impl Decoder {
             return Ok(0);
         }
         match special(text, self.major) {
-            Word::Filler if modern => Ok(0),
+            Word::Filler if modern => {
+                self.unit = None;
+                Ok(0)
+            }
             Word::Late | Word::Early if modern && last => {
                 self.infinite = true;
                 Ok(ALL)

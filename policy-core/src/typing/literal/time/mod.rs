@@ -14,7 +14,7 @@ mod words;
 
 use std::cmp::Ordering;
 
-use super::outcome::{Reading, Sense, Stop};
+use super::outcome::{BY_ORDER, Reading, Sense, Stop};
 use calendar::{DAY, EPOCH};
 use fields::{Field, fields};
 use moment::Named;
@@ -66,7 +66,8 @@ fn stop(fault: Fault, kind: &str, text: &str) -> Stop {
     }
 }
 
-/// Reads fields in the order of the server's default. Where the order makes a difference, it may make none to the outcome.
+/// Reads fields in the order of the server's default, MDY. DMY may make no difference to the outcome, and YMD none to a refusal:
+/// what MDY and DMY take as 01/02/2024 has no year in front.
 fn by_order<T>(text: &str, kind: &str, major: u32, read: impl Fn(&[Field], Order) -> (Step<(T, Sense)>, bool)) -> Reading<(T, Sense)> {
     if text.len() > LONGEST {
         return Err(Stop::Unjudged);
@@ -76,12 +77,13 @@ fn by_order<T>(text: &str, kind: &str, major: u32, read: impl Fn(&[Field], Order
     for order in [Order::DayMonth, Order::YearMonth] {
         let (other, by_order) = read(&fields, order);
         asked |= by_order;
-        if other.as_ref().err() != outcome.as_ref().err() {
+        let refused = order == Order::YearMonth && outcome.is_ok();
+        if !refused && other.as_ref().err() != outcome.as_ref().err() {
             return Err(Stop::Unjudged);
         }
     }
     let (value, sense) = outcome.map_err(|fault| stop(fault, kind, text))?;
-    Ok((value, if asked { Sense::Depends("DateStyle") } else { sense }))
+    Ok((value, if asked { BY_ORDER } else { sense }))
 }
 
 /// A text as date: days since 2000.
