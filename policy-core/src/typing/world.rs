@@ -37,13 +37,15 @@ pub struct World {
     catalog: &'static Catalog,
     own: Vec<Own>,
     names: HashMap<String, Vec<TypeId>>,
+    /// Whether there is no type but those.
+    closed: bool,
 }
 
 impl World {
     /// PostgreSQL's own types of that major.
     #[must_use]
     pub fn new(major: u32) -> World {
-        World { catalog: Catalog::of(major), own: Vec::new(), names: HashMap::new() }
+        World { catalog: Catalog::of(major), own: Vec::new(), names: HashMap::new(), closed: false }
     }
 
     /// The same with the types of a user.
@@ -63,6 +65,18 @@ impl World {
             }
         }
         world
+    }
+
+    /// The same, and no other type exists: a cast to one is refused.
+    #[must_use]
+    pub fn closed(self) -> World {
+        World { closed: true, ..self }
+    }
+
+    /// Whether every type is known.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     fn declare(&mut self, one: &UserType) {

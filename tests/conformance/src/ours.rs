@@ -49,7 +49,7 @@ impl Ours {
     /// # Errors
     /// A type of the universe that the checker does not know.
     pub fn new(major: u32, universe: &Universe, oids: &BTreeMap<String, u32>) -> Result<Ours, Failure> {
-        let mut world = World::new(major);
+        let mut world = World::new(major).closed();
         world.enumeration(Some("public"), "mood", &LABELS.map(str::to_owned));
         for (name, base) in DOMAINS {
             let base = world.find(&kind(base)?).ok_or("a domain over nothing")?;

@@ -117,7 +117,17 @@ pub fn read(kind: &str, text: &str, major: u32) -> Input {
     if text.contains('\0') {
         return Input::Unjudged;
     }
-    match judge(kind, text, major) {
+    input(judge(kind, text, major))
+}
+
+/// Reads `text` as an array of an enum of that name with these labels.
+#[must_use]
+pub fn labels(name: &str, labels: &[String], text: &str, major: u32) -> Input {
+    input(array::read(array::Element::Label(name, labels), text, major))
+}
+
+fn input(reading: Reading<Sense>) -> Input {
+    match reading {
         Ok(Sense::Fixed) => Input::Valid,
         Ok(Sense::Depends(on)) => Input::Depends(on),
         Err(Stop::Refused { sqlstate, message }) => Input::Invalid { sqlstate, message },
@@ -166,6 +176,6 @@ fn composed(kind: &str, text: &str, major: u32) -> Reading<Sense> {
         }
         "regclass" | "regtype" | "regproc" | "regprocedure" | "regoper" | "regoperator" | "regrole" | "regnamespace" | "regcollation"
         | "regconfig" | "regdictionary" => simple::registered(text, major),
-        _ => kind.strip_prefix('_').map_or(Err(Stop::Unjudged), |element| array::read(element, text, major)),
+        _ => kind.strip_prefix('_').map_or(Err(Stop::Unjudged), |element| array::read(array::Element::Kind(element), text, major)),
     }
 }

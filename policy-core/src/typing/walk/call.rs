@@ -40,6 +40,10 @@ impl<'a> Walker<'a> {
                     return self.refuse(at, refusal);
                 }
                 let whole = over(&values, result, at);
+                if result == TypeId::UNKNOWN {
+                    self.decline("a value without a type");
+                    return Value { kind: None, ..whole };
+                }
                 let nullable =
                     if function.strict { whole.nullable || yields_null(name) } else { whole.nullable && !name.starts_with("concat") };
                 self.collated(&values, Value { nullable, ..whole })

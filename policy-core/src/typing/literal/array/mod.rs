@@ -12,18 +12,27 @@ const LEVELS: usize = 6;
 
 /// A text of an array with the type of its elements.
 struct Source<'a> {
-    element: &'a str,
+    element: Element<'a>,
     text: &'a str,
     major: u32,
     delimiter: u8,
 }
 
-/// A whole text as an array of `element`.
-pub(super) fn read(element: &str, text: &str, major: u32) -> Reading<Sense> {
-    if !super::KINDS.contains(&element) {
+/// What the elements are.
+#[derive(Clone, Copy)]
+pub(super) enum Element<'a> {
+    /// Of the type of that name.
+    Kind(&'a str),
+    /// Labels of an enum of that name.
+    Label(&'a str, &'a [String]),
+}
+
+/// A whole text as an array.
+pub(super) fn read(element: Element<'_>, text: &str, major: u32) -> Reading<Sense> {
+    if matches!(element, Element::Kind(kind) if !super::KINDS.contains(&kind)) {
         return Err(Stop::Unjudged);
     }
-    let source = Source { element, text, major, delimiter: if element == "box" { b';' } else { b',' } };
+    let source = Source { element, text, major, delimiter: if matches!(element, Element::Kind("box")) { b';' } else { b',' } };
     let mut cursor = Cursor::new(text.as_bytes());
     let sizes = source.dimensions(&mut cursor)?;
     if !sizes.is_empty() {
@@ -54,7 +63,11 @@ impl Source<'_> {
             None => Ok(Sense::Fixed),
             Some(text) => {
                 let text = String::from_utf8(text).map_err(|_| Stop::Unjudged)?;
-                super::judge(self.element, &text, self.major)
+                match self.element {
+                    Element::Kind(kind) => super::judge(kind, &text, self.major),
+                    Element::Label(_, labels) if labels.contains(&text) => Ok(Sense::Fixed),
+                    Element::Label(name, _) => Err(Stop::refused("22P02", format!("invalid input value for enum {name}: \"{text}\""))),
+                }
             }
         }
     }
