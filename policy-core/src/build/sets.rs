@@ -160,9 +160,9 @@ impl Places<'_> {
     fn of_item(&mut self, declared: &Declared, diagnostic: Diagnostic) -> Fault {
         let Some(source) = self.scan.files.get(declared.key.file) else { return Fault::of_build(diagnostic) };
         let origins = self.read.entry(declared.key.file).or_insert_with(|| file::origins(source));
-        let tokens = origins.items.get(declared.key.number).map(|origins| origins.span(diagnostic.place));
-        let position = tokens.map_or_else(|| declared.position.clone(), |tokens| Position::of(source, tokens));
-        Fault::at(diagnostic, source, position)
+        let Some(origins) = origins.items.get(declared.key.number) else { return Fault::at(diagnostic, source, declared.position.clone()) };
+        let position = Position::of(source, origins.span(diagnostic.place));
+        Fault::at(origins.worded(diagnostic), source, position)
     }
 
     fn of_set(&mut self, declared: &DeclaredSet, diagnostic: Diagnostic) -> Fault {

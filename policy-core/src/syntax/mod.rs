@@ -192,7 +192,8 @@ pub fn parse(input: &DeriveInput, derive: Derive, files: &Files) -> Parsed {
 /// The item if it has no fault.
 fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
     let item = read.filter(|_| !cx.failed())?;
-    cx.faults.extend(check::item(&item));
+    let found = check::item(&item);
+    cx.faults.extend(found.into_iter().map(|fault| cx.origins.worded(fault)));
     Some(item).filter(|_| !cx.failed())
 }
 

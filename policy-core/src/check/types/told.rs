@@ -6,7 +6,7 @@
 use super::names::Scope;
 use super::{Judged, sqlx};
 use crate::diag::{At, Code, Diagnostic, Part, Place, codes};
-use crate::model::{Column, Expr, Kind, Test};
+use crate::model::{Column, Expr, Kind, Literal, Test};
 use crate::typing::{Fault, Subject, Trap, TrapKind, TypeId, World};
 
 fn at(code: Code, part: Part, at: At, message: impl Into<String>) -> Diagnostic {
@@ -68,7 +68,7 @@ pub(super) fn volatile(part: Part, tokens: At, name: &str) -> Diagnostic {
 /// A constant that the server reads when the policy is created.
 pub(super) fn depends(part: Part, tokens: At, on: &str) -> Option<Diagnostic> {
     let (message, help) = match on {
-        "now" => {
+        "the time of the statement" => {
             ("a moment that is read once, when the policy is created", "write `now()`, or `current_date`, which each statement reads anew")
         }
         "DateStyle" => ("a date that is read as the session's DateStyle says", "write it as year, month and day: `2024-01-31`"),
@@ -81,8 +81,11 @@ pub(super) fn depends(part: Part, tokens: At, on: &str) -> Option<Diagnostic> {
 pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Option<Diagnostic> {
     let said = |code, message: String| at(code, judged.part, trap.at, message);
     Some(match &trap.kind {
-        TrapKind::ComparedWithNull(op) => with_null(said(codes::NULL_COMPARED, format!("`{op}` with NULL holds for no row")), op),
-        TrapKind::NotInNull => said(codes::NULL_COMPARED, "a list with NULL in it, and NOT IN holds for no row".to_owned())
+        TrapKind::ComparedWithNull(op) => {
+            let other = compared_with_null(judged.expr, trap.at).and_then(|other| name(other, scope)).unwrap_or_else(|| "..".to_owned());
+            with_null(said(codes::NULL_COMPARED, format!("`{op}` with NULL holds for no row")), op, &other)
+        }
+        TrapKind::NotInNull => said(codes::NULL_COMPARED, "with NULL in the list, `NOT IN` and `<> ALL` hold for no row".to_owned())
             .note("whether a value differs from NULL is not known")
             .help("take NULL out of the list; rows without a value are found by `IS NULL`"),
         TrapKind::NotInNullable(column) => {
@@ -114,11 +117,33 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
     })
 }
 
-fn with_null(told: Diagnostic, op: &str) -> Diagnostic {
+/// What stands on the other side of a NULL.
+fn compared_with_null(expr: &Expr, null: At) -> Option<&Expr> {
+    let is_it = |side: &Expr| side.kind == Kind::Literal(Literal::Null) && side.at.first == null.first;
+    let mut found = None;
+    expr.visit(&mut |one| match &one.kind {
+        Kind::Binary(_, left, right) if is_it(right) => found = Some(left.as_ref()),
+        Kind::Binary(_, left, right) if is_it(left) => found = Some(right.as_ref()),
+        _ => {}
+    });
+    found
+}
+
+/// A column or field as it is written.
+fn name(expr: &Expr, scope: &Scope<'_>) -> Option<String> {
+    match &expr.kind {
+        Kind::Own(column) => Some(scope.field(column).to_owned()),
+        Kind::Column(alias, column) => Some(format!("{alias}.{column}")),
+        Kind::Ctx(field) => Some(format!("ctx.{field}")),
+        _ => None,
+    }
+}
+
+fn with_null(told: Diagnostic, op: &str, other: &str) -> Diagnostic {
     let told = told.note("a comparison with NULL is NULL, and NULL is not true");
     match op {
-        "=" | "IN" => told.help("ask for it: `.. IS NULL`"),
-        "<>" | "!=" | "NOT IN" => told.help("ask for it: `.. IS NOT NULL`"),
+        "=" | "IN" => told.help(format!("ask for it: `{other} IS NULL`")),
+        "<>" | "!=" | "NOT IN" => told.help(format!("ask for it: `{other} IS NOT NULL`")),
         _ => told.help("compare with a value"),
     }
 }
