@@ -33,3 +33,19 @@ mod b { #[derive(sqlx::Type)] #[sqlx(transparent)] struct Two(i64); }
     let package = Package::new("unknown_types").with("src/lib.rs", &text).with("src/types.rs", types);
     insta::assert_snapshot!("unknown_types", said(&package.build(PLAIN)));
 }
+
+/// H0236 and H0237: what sqlx reads, beside what the column is.
+#[test]
+fn a_field_is_held_against_its_sql_type() {
+    let with_field = |name: &str, field: &str| {
+        let text = SYSTEM.replace("pub status: String", &format!("pub status: String, {field}"));
+        let outcome = Package::new(name).with("src/lib.rs", &text).build(PLAIN);
+        codes(&outcome).into_iter().filter(|code| code != "H0701").collect::<Vec<_>>()
+    };
+    assert_eq!(with_field("held_integer", "#[policy(type = \"bigint\")] pub amount: i32"), ["H0236"]);
+    assert_eq!(with_field("held_inet", "#[policy(type = \"inet\")] pub address: String"), ["H0236"]);
+    assert_eq!(with_field("held_search", "#[policy(type = \"tsvector\")] pub search: String"), ["H0237"]);
+    let none: [&str; 0] = [];
+    assert_eq!(with_field("held_varchar", "#[policy(type = \"varchar(20)\")] pub code: String"), none);
+    assert_eq!(with_field("held_bigint", "pub amount: i64"), none);
+}

@@ -91,11 +91,15 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
         TrapKind::NotInNullable(column) => {
             let what = if column.is_empty() { "what can be NULL".to_owned() } else { format!("`{column}`, which can be NULL") };
             let kept = if column.is_empty() { "..".to_owned() } else { column.clone() };
-            said(codes::NOT_IN_NULLABLE, format!("NOT IN over {what}"))
+            said(codes::NOT_IN_NULLABLE, format!("`NOT IN` over {what}"))
                 .note("one NULL among them, and it holds for no row")
                 .help(format!("leave those rows out: `WHERE .. AND {kept} IS NOT NULL`; or write `NOT EXISTS (SELECT 1 FROM ..)`"))
         }
-        TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column) if asks_for_null(judged.expr, column) => return None,
+        TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column)
+            if asks_for_null(judged.expr, &Kind::Own(column.clone())) =>
+        {
+            return None;
+        }
         TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column) if judged.is_check => {
             let field = scope.field(column);
             said(codes::NULL_REFUSED, format!("a new row where `{field}` is NULL is refused"))
@@ -109,6 +113,7 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
                 .note("whether NULL differs from a value is not known, and what is not known does not hold")
                 .help(format!("if such rows are meant: `{field} IS DISTINCT FROM ..`; if not, say so: `.. AND {field} IS NOT NULL`"))
         }
+        TrapKind::UnequalUnset(field) if asks_for_null(judged.expr, &Kind::Ctx(field.clone())) => return None,
         TrapKind::UnequalUnset(field) => said(codes::UNEQUAL_NULLABLE, format!("a caller without `ctx.{field}` gets no row here"))
             .note(format!("`ctx.{field}` is an `Option`: NULL where the request does not say it, and nothing differs from NULL"))
             .help(format!(
@@ -148,14 +153,13 @@ fn with_null(told: Diagnostic, op: &str, other: &str) -> Diagnostic {
     }
 }
 
-/// Whether a predicate asks anywhere if the column is NULL: then somebody has thought of it.
-fn asks_for_null(expr: &Expr, column: &str) -> bool {
-    let own = |expr: &Expr| matches!(&expr.kind, Kind::Own(name) if name == column);
+/// Whether a predicate asks anywhere if the column or field is NULL: then somebody has thought of it.
+fn asks_for_null(expr: &Expr, of: &Kind) -> bool {
     let mut asks = false;
     expr.visit(&mut |one| {
         asks |= match &one.kind {
-            Kind::Is(inner, Test::Null, _) => own(inner),
-            Kind::Call(name, args) => name == "coalesce" && args.iter().any(own),
+            Kind::Is(inner, Test::Null, _) => inner.kind == *of,
+            Kind::Call(name, args) => name == "coalesce" && args.iter().any(|arg| arg.kind == *of),
             _ => false,
         };
     });

@@ -161,7 +161,8 @@ impl<'a> Walker<'a> {
         if right.1 == TypeId::UNKNOWN || self.is_in_json(left) {
             return left.0.at;
         }
-        let numbers = [left.1, right.1].iter().all(|kind| self.world.category(*kind) == b'N');
+        const MONEY: TypeId = TypeId(790);
+        let numbers = [left.1, right.1].iter().all(|kind| self.world.category(*kind) == b'N' && *kind != MONEY);
         match (fixed(left), fixed(right)) {
             _ if numbers => return both,
             (true, false) => return left.0.at,

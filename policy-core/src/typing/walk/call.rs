@@ -24,14 +24,7 @@ impl<'a> Walker<'a> {
     }
 
     /// One of PostgreSQL's own functions.
-    pub(super) fn function(
-        &mut self,
-        name: &str,
-        values: Vec<Value<'a>>,
-        names: &[&str],
-        exprs: &[Option<&Expr>],
-        at: At,
-    ) -> Value<'a> {
+    pub(super) fn function(&mut self, name: &str, values: Vec<Value<'a>>, names: &[&str], exprs: &[Option<&Expr>], at: At) -> Value<'a> {
         let Some(kinds) = values.iter().map(|value| value.kind).collect::<Option<Vec<TypeId>>>() else {
             return Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) };
         };

@@ -24,7 +24,9 @@ impl<'a> Walker<'a> {
         for (when, then) in arms {
             let condition = self.expr(when);
             let condition = match (&operand, written) {
-                (Some(operand), Some(expr)) => self.advised("=", [expr, when], [Value { at: when.at, ..operand.clone() }, condition], when.at),
+                (Some(operand), Some(expr)) => {
+                    self.advised("=", [expr, when], [Value { at: when.at, ..operand.clone() }, condition], when.at)
+                }
                 _ => condition,
             };
             vars |= self.truth_of(when, condition, "CASE/WHEN").vars;
@@ -83,7 +85,8 @@ impl<'a> Walker<'a> {
         let told: Vec<String> = [first, second].into_iter().filter_map(told).collect();
         let refusal = if told.is_empty() { refusal } else { refusal.note(told.join(", ")) };
         let tries = |from: TypeId, to: TypeId| {
-            let cast: Vec<TypeId> = kinds.iter().map(|kind| if self.world.base(*kind) == self.world.base(from) { to } else { *kind }).collect();
+            let cast: Vec<TypeId> =
+                kinds.iter().map(|kind| if self.world.base(*kind) == self.world.base(from) { to } else { *kind }).collect();
             can_coerce(self.world, &[from], &[to], Context::Explicit) && common(self.world, &cast).is_ok()
         };
         let constant = |expr: &Expr| matches!(expr.kind, Kind::Literal(_));

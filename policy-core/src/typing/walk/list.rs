@@ -127,7 +127,9 @@ impl<'a> Walker<'a> {
         let casts = |from: TypeId, to: TypeId| can_coerce(self.world, &[from], &[to], Context::Explicit);
         let array = self.world.array_of(value).filter(|_| casts(element, value) && self.fits(op, value, value));
         let refusal = match array {
-            Some(array) => refusal.help(format!("cast the array: `{} {op} ANY({})`", self.operand(exprs[0]), self.cast_to(exprs[1], array))),
+            Some(array) => {
+                refusal.help(format!("cast the array: `{} {op} ANY({})`", self.operand(exprs[0]), self.cast_to(exprs[1], array)))
+            }
             None => refusal,
         };
         if let Some(last) = self.out.faults.get_mut(before) {

@@ -43,7 +43,8 @@ impl Walker<'_> {
     /// The refusal of a text, with what the type takes.
     pub(super) fn repaired(&self, refusal: Refusal, text: &str, kind: TypeId) -> Refusal {
         let name = self.world.name(kind);
-        let refusal = if refusal.message.contains(&name) { refusal } else { refusal.note(format!("a value of type {name} is wanted here")) };
+        let refusal =
+            if refusal.message.contains(&name) { refusal } else { refusal.note(format!("a value of type {name} is wanted here")) };
         if let Some(other) = self.other_text(text, kind) {
             return refusal.help(format!("did you mean `\"{other}\"`?"));
         }
@@ -69,7 +70,8 @@ impl Walker<'_> {
     fn meant(&self, op: &str, (expr, kind): Operand<'_>, text: &str, is_right: bool) -> Option<String> {
         let said = self.operand(expr);
         let columns = self.names.own_columns();
-        if let Some((name, _)) = columns.iter().find(|(name, given)| name == text && given.kind.is_some_and(|own| self.fits(op, kind, own))) {
+        if let Some((name, _)) = columns.iter().find(|(name, given)| name == text && given.kind.is_some_and(|own| self.fits(op, kind, own)))
+        {
             return Some(format!("for the column write `{name}`, without quotes"));
         }
         if self.is_in_json((expr, kind))
@@ -159,7 +161,9 @@ impl Walker<'_> {
             "json" | "jsonb" => "keys and texts stand in double quotes: `r#\"{\"key\": \"text\"}\"#`",
             "bytea" => "write two hexadecimal digits for each byte: `r\"\\x0aff\"`",
             "int4range" | "int8range" | "numrange" => "write both ends, `[` with and `)` without the end itself: `\"[1,10)\"`",
-            "daterange" | "tsrange" | "tstzrange" => "write both ends, `[` with and `)` without the end itself: `\"[2024-01-01,2024-02-01)\"`",
+            "daterange" | "tsrange" | "tstzrange" => {
+                "write both ends, `[` with and `)` without the end itself: `\"[2024-01-01,2024-02-01)\"`"
+            }
             "macaddr" => "write six bytes: `\"08:00:2b:01:02:03\"`",
             _ => return None,
         };

@@ -130,7 +130,9 @@ impl Walker<'_> {
         };
         let whole: Option<Vec<String>> = args.iter().enumerate().map(text).collect();
         match whole {
-            Some(whole) if !matches!(call.name, "timezone" | "btrim" | "ltrim" | "rtrim") => Some(format!("{}({})", call.name, whole.join(", "))),
+            Some(whole) if !matches!(call.name, "timezone" | "btrim" | "ltrim" | "rtrim") => {
+                Some(format!("{}({})", call.name, whole.join(", ")))
+            }
             _ => args.get(index).and_then(|(expr, _)| *expr).map(|expr| self.cast_to(expr, kind)),
         }
     }

@@ -17,7 +17,10 @@ impl Walker<'_> {
         match self.world.category(kind) {
             b'N' => format!("compare it: `{said} {} 0`", if not { "=" } else { "<>" }),
             b'S' => format!("compare it with a text: `{said} = \"text\"`; if it says true or false, cast it: `{said}::boolean`"),
-            _ => format!("compare it with something; whether there is a value is asked by `{said} IS {}`", if not { "NULL" } else { "NOT NULL" }),
+            _ => format!(
+                "compare it with something; whether there is a value is asked by `{said} IS {}`",
+                if not { "NULL" } else { "NOT NULL" }
+            ),
         }
     }
 }
