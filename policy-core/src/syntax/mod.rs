@@ -193,6 +193,7 @@ pub fn parse(input: &DeriveInput, derive: Derive, files: &Files) -> Parsed {
 fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
     let item = read.filter(|_| !cx.failed())?;
     let found = check::item(&item);
+    cx.faults.retain(|fault| !check::accepts(&item, fault.code));
     cx.faults.extend(found.into_iter().map(|fault| cx.origins.worded(fault)));
     Some(item).filter(|_| !cx.failed())
 }

@@ -46,6 +46,10 @@ fn a_field_is_held_against_its_sql_type() {
     assert_eq!(with_field("held_inet", "#[policy(type = \"inet\")] pub address: String"), ["H0236"]);
     assert_eq!(with_field("held_search", "#[policy(type = \"tsvector\")] pub search: String"), ["H0237"]);
     let none: [&str; 0] = [];
+    let accepted = SYSTEM.replace("permit(select, insert", "allow(H0236, reason = \"each query casts it\"), permit(select, insert");
+    let accepted = accepted.replace("pub status: String", "pub status: String, #[policy(type = \"bigint\")] pub amount: i32");
+    let outcome = Package::new("held_accepted").with("src/lib.rs", &accepted).build(PLAIN);
+    assert_eq!(codes(&outcome), ["H0701"], "{}", said(&outcome));
     assert_eq!(with_field("held_varchar", "#[policy(type = \"varchar(20)\")] pub code: String"), none);
     assert_eq!(with_field("held_bigint", "pub amount: i64"), none);
 }
