@@ -161,6 +161,8 @@ impl Decoder {
             }
             Word::Late | Word::Early if modern && last => {
                 self.infinite = true;
+                // A number on its left has no unit.
+                self.unit = Some(Unit::Other);
                 Ok(ALL)
             }
             _ => Err(Fault::Format),
