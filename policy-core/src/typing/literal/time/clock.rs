@@ -60,7 +60,8 @@ impl Decoder<'_> {
             Looks::Date if self.given & TIME != 0 => Err(Fault::Format),
             Looks::Date => timed(&mut self.parts, text, self.given | DATE).map(Some),
             Looks::Time => {
-                self.after_t = false;
+                // Until 15 the `t` still waits for a number.
+                self.after_t &= self.parts.major < 16;
                 self.parts.time(text).map(Some)
             }
             Looks::Zone => {

@@ -160,7 +160,7 @@ impl Reader<'_> {
             return Err(Fault::Unjudged);
         }
         let value = whole.iter().fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
-        if self.major < 15 && value > i64::from(i32::MAX) {
+        if self.major < 15 && value > i64::from(i32::MAX) + i64::from(negative) {
             return Err(Fault::Field);
         }
         let text = format!("0.{}", String::from_utf8_lossy(fraction));
