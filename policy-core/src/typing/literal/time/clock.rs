@@ -35,6 +35,10 @@ impl Decoder<'_> {
         if self.parts.major >= 16 && self.after_t {
             return Err(Fault::Format);
         }
+        // What AM and PM do to the present hour, the clock decides.
+        if self.now && self.given & HALF != 0 {
+            return Err(Fault::Unjudged);
+        }
         self.parts.validate(self.given)?;
         self.parts.halve()?;
         self.parts.check_time()?;
