@@ -3,7 +3,8 @@
 //!
 //! INVARIANT: a text is [`Input::Valid`] or [`Input::Depends`] only if every server of the major accepts it, [`Input::Invalid`]
 //! only if every one refuses it with this SQLSTATE. A form that is not read here is [`Input::Unjudged`].
-//! An exception is `Depends("DateStyle")`: a server that is set to YMD may refuse such a text.
+//! The order of dates is MDY or DMY: under YMD a text that is `Depends("DateStyle")` may be refused, and an array or a range
+//! with such a part may be refused with the SQLSTATE of that part.
 //! `tests/literals_live.rs` holds this against servers. Assumed are a database in UTF-8 and PostgreSQL's own settings of
 //! `array_nulls` and `timezone_abbreviations`.
 
