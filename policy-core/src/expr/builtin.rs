@@ -33,7 +33,7 @@ pub(super) fn find(name: &str) -> Option<Builtin> {
     if matches!(name, "current_setting" | "set_config") {
         return Some(Builtin::Session);
     }
-    NAMES.get(name).copied()
+    NAMES.get(name).copied().or_else(|| crate::typing::extension::is_function(name).then_some(Builtin::Scalar))
 }
 
 /// Every name once: searching the lists for each call is what an unoptimised build script would do longest.

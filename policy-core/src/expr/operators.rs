@@ -9,6 +9,12 @@ use super::Converter;
 use crate::diag::{At, codes};
 use crate::model::{Expr, Kind};
 
+/// Operators that the parser has no name for: of ranges, then of extensions (`pg_trgm`, `vector`, PostGIS).
+const CUSTOM: [&str; 21] = [
+    "-|-", "<<=", ">>=", "<%", "%>", "<<%", "%>>", "<<->", "<->>", "<<<->", "<->>>", "<#>", "<~>", "<%>", "&&&", "&/&", "~~=", "~==",
+    "<<@", "<<->>", "|=|",
+];
+
 /// The text of an infix operator; `None` if PostgreSQL has none of that meaning.
 fn infix(op: &B) -> Option<&'static str> {
     Some(match op {
@@ -55,7 +61,13 @@ fn infix(op: &B) -> Option<&'static str> {
         B::AndLt => "&<",
         B::AndGt => "&>",
         B::LtDashGt => "<->",
-        B::Custom(text) => *["-|-", "<<=", ">>="].iter().find(|known| *known == text)?,
+        B::Spaceship => "<=>",
+        B::At => "@",
+        B::TildeEq => "~=",
+        B::AndLtPipe => "&<|",
+        B::PipeAndGt => "|&>",
+        B::PipeGtGt => "|>>",
+        B::Custom(text) => *CUSTOM.iter().find(|known| *known == text)?,
         _ => return None,
     })
 }

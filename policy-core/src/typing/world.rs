@@ -180,7 +180,8 @@ impl World {
     /// The type of a function whose name is a type's: `date(x)`.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<TypeId> {
-        self.catalog.type_named(name)
+        let further = || extension::named(name).filter(|_| !self.names.contains_key(name));
+        self.catalog.type_named(name).or_else(further)
     }
 
     /// The name of a type, as PostgreSQL prints it.

@@ -38,6 +38,11 @@ impl<'a> Walker<'a> {
                     if function.strict { whole.nullable || yields_null(name) } else { whole.nullable && !name.starts_with("concat") };
                 self.collated(&values, Value { nullable, ..whole })
             }
+            // PostgreSQL reads `f(row)` as `row.f` then, and fields are not known here.
+            Err(refusal) if refusal.sqlstate == "42883" && matches!(kinds.as_slice(), [one] if self.world.is_complex(*one)) => {
+                self.decline(format!("whether a row has a field {name}"));
+                Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) }
+            }
             Err(refusal) => self.refuse(at, refusal),
         }
     }

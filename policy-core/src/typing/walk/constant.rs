@@ -16,6 +16,8 @@ impl<'a> Walker<'a> {
             None => value,
             Some(TypeId::UNKNOWN) => self.read(value, target),
             Some(kind) if target.is_polymorphic() || target == TypeId::ANY => Value { kind: Some(kind), ..value },
+            // A row of a composite type stays one where any row is taken.
+            Some(kind) if target == TypeId::RECORD && self.world.is_complex(kind) => value,
             Some(_) => Value { kind: Some(target), collation: value.collation.filter(|_| self.world.is_collatable(target)), ..value },
         }
     }
@@ -153,6 +155,7 @@ fn wrong_modifier(name: &str, modifier: &[u32], major: u32) -> Option<String> {
         }
         ("numeric", [_, scale]) if *scale > 1000 => Some(format!("NUMERIC scale {scale} must be between -1000 and 1000")),
         ("numeric", [_] | [_, _]) | ("bpchar" | "varchar" | "bit" | "varbit", [_]) => None,
+        ("vector" | "halfvec", [1..=16_000]) | ("sparsevec", [1..=1_000_000_000]) => None,
         ("time" | "timetz" | "timestamp" | "timestamptz" | "interval", [_]) => None,
         _ => Some("invalid type modifier".to_owned()),
     }

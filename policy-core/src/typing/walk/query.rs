@@ -93,7 +93,7 @@ impl<'a> Walker<'a> {
             }
             _ => value,
         };
-        Value { nullable: nullable || left_nullable, ..over(&[value.clone()], value.kind.unwrap_or(TypeId::BOOL), at) }
+        Value { nullable: nullable || left_nullable, ..over(std::slice::from_ref(&value), value.kind.unwrap_or(TypeId::BOOL), at) }
     }
 
     fn expr_first(&mut self, left: &'a Expr, query: &Query) -> Option<Value<'a>> {
