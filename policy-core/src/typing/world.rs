@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use super::TypeId;
-use super::catalog::{Catalog, Subscript, TypeRow};
+use super::catalog::{Catalog, Method, Subscript, TypeRow};
+use super::coerce::Context;
 use super::extension;
 use crate::model::{Base, Definition, SqlType, UserType};
 
@@ -293,6 +294,17 @@ impl World {
         self.row(id).is_some_and(|row| row.collatable)
     }
 
+    /// Whether values of two types compare without a cast.
+    #[must_use]
+    pub fn compares(&self, a: TypeId, b: TypeId) -> bool {
+        super::operator::infix(self, "=", a, b).is_ok()
+    }
+
+    /// Whether one type is another by a new label.
+    fn is_labelled(&self, from: TypeId, to: TypeId) -> bool {
+        self.catalog.cast(from, to).is_some_and(|cast| cast.method == Method::Binary && cast.context == Context::Implicit)
+    }
+
     /// Whether values of it can be told apart: DISTINCT needs that.
     #[must_use]
     pub fn has_equality(&self, id: TypeId) -> bool {
@@ -300,8 +312,10 @@ impl World {
         match self.element(id) {
             Some(element) => self.has_equality(element),
             None => {
-                self.row(id).is_none_or(|row| row.ordered || row.hashed || matches!(row.class, b'c' | b'r' | b'm' | b'e'))
-                    || id == TypeId::RECORD
+                let own = |row: &TypeRow| row.ordered || row.hashed || matches!(row.class, b'c' | b'r' | b'm' | b'e');
+                id == TypeId::RECORD
+                    || self.row(id).is_none_or(own)
+                    || self.catalog.types().any(|row| row.ordered && self.is_labelled(id, row.id))
             }
         }
     }

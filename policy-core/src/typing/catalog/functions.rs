@@ -79,6 +79,18 @@ pub(super) fn named(name: &str, major: u32) -> Vec<Function> {
     lines_of(FUNCTIONS, name).filter(|line| line.is_of(major)).map(|line| row(&line)).collect()
 }
 
+/// Every function of that name in any major.
+pub(super) fn anywhere(name: &str) -> Vec<Function> {
+    lines_of(FUNCTIONS, name).map(|line| row(&line)).collect()
+}
+
+/// Every name, once.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let mut last = "";
+    let name = |line: &'static str| line.split(' ').nth(2).unwrap_or_default();
+    FUNCTIONS.lines().map(name).filter(move |name| std::mem::replace(&mut last, name) != *name)
+}
+
 /// The lines of one name in a text of functions, which is sorted by name.
 pub(super) fn lines_of(text: &'static str, name: &str) -> impl Iterator<Item = Line<'static>> + use<> {
     let mut lines = from(text, name).map(Line::new).peekable();

@@ -11,7 +11,7 @@
 mod rows;
 
 use super::TypeId;
-use super::catalog::{Cast, Function, FunctionKind, Operator, TypeRow};
+use super::catalog::{Cast, Function, Operator, TypeRow};
 pub use rows::Extension;
 
 /// Where the numbers of the types begin: above the OIDs of a catalog, below those of a user's types.
@@ -62,11 +62,14 @@ pub(super) fn cast(from: TypeId, to: TypeId) -> Option<Cast> {
 /// The operators of that name that these operands may mean: those of the extensions that their types are of. `further` are those
 /// of other extensions over PostgreSQL's own types: for a name that PostgreSQL itself has not.
 pub(super) fn operators(name: &str, operands: &[TypeId], further: bool) -> Vec<Operator> {
-    let involved = involved(operands);
-    let others: Vec<Operator> = if further { plain_operators(name) } else { Vec::new() };
-    let own = involved.into_iter().flat_map(|one| one.operators(name)).cloned();
+    let own = involved(operands).into_iter().flat_map(|one| one.operators(name)).cloned();
     let mut all: Vec<Operator> = own.collect();
-    all.extend(others.into_iter().filter(|one| !all.iter().any(|own| own.function == one.function)).collect::<Vec<_>>());
+    let others = if further { plain_operators(name) } else { Vec::new() };
+    for other in others {
+        if all.iter().all(|own| own.function != other.function) {
+            all.push(other);
+        }
+    }
     all
 }
 
@@ -83,11 +86,10 @@ pub(super) fn functions(name: &str, arguments: &[TypeId], further: bool) -> Vec<
     asked.into_iter().flat_map(|one| one.functions(name)).collect()
 }
 
-/// Whether an extension has a function of that name that gives one value, the same within a statement.
+/// The functions of that name, of any extension.
 #[must_use]
-pub fn is_function(name: &str) -> bool {
-    let scalar = |one: &Function| one.kind == FunctionKind::Function && !one.set && one.volatility != b'v';
-    ALL.iter().flat_map(|one| one.functions(name)).any(|one| scalar(&one))
+pub fn anywhere(name: &str) -> Vec<Function> {
+    functions(name, &[], true)
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ impl Operands {
 
 impl Names for Operands {
     fn own(&self, column: &str) -> Option<Given> {
-        self.columns.iter().find(|one| one.name == column).map(|one| Given { kind: one.id, nullable: true })
+        self.columns.iter().find(|one| one.name == column).map(|one| Given { kind: Some(one.id), nullable: true })
     }
     fn column(&self, _: &Source, _: &str) -> Option<Given> {
         None
