@@ -78,7 +78,7 @@ fn operators_are_those_of_the_types() {
 
 #[test]
 fn functions_are_those_of_the_types() {
-    let cases: [(&str, &[&str], &str); 9] = [
+    let cases: [(&str, &[&str], &str); 10] = [
         ("lower", &["citext"], "text"),
         ("replace", &["citext", "citext", "text"], "text"),
         ("nlevel", &["ltree"], "integer"),
@@ -88,6 +88,7 @@ fn functions_are_those_of_the_types() {
         ("st_contains", &["geometry", "integer"], "42883"),
         ("st_union", &["geometry"], "42803"),
         ("similarity", &["text", "'a"], "real"),
+        ("nullif", &["valid_detail", "valid_detail"], "valid_detail"),
     ];
     for (name, args, expected) in cases {
         assert_eq!(judged(&call(name, args)), expected, "{name}({args:?})");

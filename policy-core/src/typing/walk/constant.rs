@@ -16,8 +16,6 @@ impl<'a> Walker<'a> {
             None => value,
             Some(TypeId::UNKNOWN) => self.read(value, target),
             Some(kind) if target.is_polymorphic() || target == TypeId::ANY => Value { kind: Some(kind), ..value },
-            // A row of a composite type stays one where any row is taken.
-            Some(kind) if target == TypeId::RECORD && self.world.is_complex(kind) => value,
             Some(_) => Value { kind: Some(target), collation: value.collation.filter(|_| self.world.is_collatable(target)), ..value },
         }
     }
