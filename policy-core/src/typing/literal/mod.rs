@@ -19,6 +19,7 @@ mod mac;
 mod network;
 mod numeric;
 mod outcome;
+mod path;
 mod range;
 mod simple;
 mod time;
@@ -54,6 +55,7 @@ pub const KINDS: &[&str] = &[
     "interval",
     "json",
     "jsonb",
+    "jsonpath",
     "line",
     "lseg",
     "macaddr",
@@ -157,6 +159,7 @@ fn judge(kind: &str, text: &str, major: u32) -> Reading<Sense> {
         "macaddr8" => mac::eight(text),
         "json" => json::read(text, json::Form::Text, major),
         "jsonb" => json::read(text, json::Form::Binary, major),
+        "jsonpath" => path::read(text),
         "date" => time::date(text, major).map(|(_, sense)| sense),
         "timestamp" => time::timestamp(text, major).map(|(_, sense)| sense),
         "timestamptz" => time::timestamptz(text, major).map(|(_, sense)| sense),
