@@ -98,6 +98,8 @@ fn a_check_is_no_check_constraint() {
 fn a_constant_is_not_read_again() {
     only(using("(op < (self due) (text today))"), codes::READ_ONCE, "Doc", predicate(USING), "a moment that is read once");
     only(using("(op < (self due) (text 01/02/2024))"), codes::READ_ONCE, "Doc", predicate(USING), "DateStyle");
+    only(using("(op < (self due) (typed timestamptz \"2024-01-31 10:00\"))"), codes::READ_ONCE, "Doc", predicate(USING), "without a zone");
+    clean(using("(op < (self due) (typed timestamptz \"2024-01-31 10:00+00\"))"));
     clean(using("(op < (self due) (keyword current_date))"));
     clean(using("(op < (self due) (text 2024-02-01))"));
     clean(using("(op = (self note) (text today))"));

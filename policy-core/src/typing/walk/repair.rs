@@ -35,11 +35,6 @@ impl Walker<'_> {
         matches!(self.input(text, self.world.base(kind)), Input::Valid)
     }
 
-    /// Whether a text is a value of a type, be it with the help of the session.
-    fn takes(&self, text: &str, kind: TypeId) -> bool {
-        matches!(self.input(text, self.world.base(kind)), Input::Valid | Input::Depends(_))
-    }
-
     /// The refusal of a text, with what the type takes.
     pub(super) fn repaired(&self, refusal: Refusal, text: &str, kind: TypeId) -> Refusal {
         let name = self.world.name(kind);
@@ -97,7 +92,7 @@ impl Walker<'_> {
 
     /// One element where an array is wanted.
     fn in_an_array(&self, op: &str, array: &str, element: TypeId, text: &str, is_right: bool) -> Option<String> {
-        if !self.takes(text, element) || text.contains(['"', '\\', '{']) {
+        if !self.reads(text, element) || text.contains(['"', '\\', '{']) {
             return None;
         }
         match op {
@@ -110,7 +105,7 @@ impl Walker<'_> {
 
     /// A text near to this one that the type takes.
     fn other_text(&self, text: &str, kind: TypeId) -> Option<String> {
-        let tried = |other: String| Some(other).filter(|other| other != text && self.takes(other, kind));
+        let tried = |other: String| Some(other).filter(|other| other != text && self.reads(other, kind));
         match self.world.catalog_name(self.world.base(kind)) {
             "int2" | "int4" | "int8" | "numeric" | "float4" | "float8" => tried(text.replace(',', ".")),
             "interval" => {
