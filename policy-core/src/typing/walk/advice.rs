@@ -115,7 +115,12 @@ impl<'a> Walker<'a> {
             _ => return None,
         };
         let text = matches!(self.world.category(kind), b'S');
-        if self.world.category(kind) == b'A' || kind == TypeId::UNKNOWN || (text && self.is_ordering(op)) || !is_comparison(op) {
+        if self.world.category(kind) == b'A'
+            || kind == TypeId::UNKNOWN
+            || kind == TypeId::BOOL
+            || (text && self.is_ordering(op))
+            || !is_comparison(op)
+        {
             return None;
         }
         if !self.reads(constant, kind) || !self.fits(op, kind, TypeId::UNKNOWN) {

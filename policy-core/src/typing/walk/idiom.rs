@@ -91,7 +91,8 @@ impl Walker<'_> {
     fn of_moments(&self, op: &str, left: Operand<'_>, right: Operand<'_>) -> Option<String> {
         let whole = self.world.category(right.1) == b'N' && right.1 != TypeId::NUMERIC;
         let (a, b) = (self.operand(left.0), self.operand(right.0));
-        let days = if is_number(right.0) { format!("interval \"{b} days\"") } else { format!("{b} * interval \"1 day\"") };
+        let unit = if matches!(left.1, TypeId::TIME | TypeId::TIMETZ) { "hour" } else { "day" };
+        let days = if is_number(right.0) { format!("interval \"{b} {unit}s\"") } else { format!("{b} * interval \"1 {unit}\"") };
         let moved = matches!(op, "+" | "-") && self.world.category(left.1) == b'D' && self.fits(op, left.1, INTERVAL);
         if moved && whole {
             return Some(format!("a number is no length of time: `{a} {op} {days}`"));
@@ -101,6 +102,10 @@ impl Walker<'_> {
         }
         if is_comparison(op) && left.1 == INTERVAL && whole {
             return Some(format!("a number is no length of time: `{a} {op} {days}`"));
+        }
+        let moment = matches!(left.1, TypeId::TIMESTAMPTZ | TypeId::TIMESTAMP);
+        if is_comparison(op) && moment && whole && self.fits(op, left.1, TypeId::TIMESTAMPTZ) {
+            return Some(format!("a number of seconds since 1970 becomes a moment by `{a} {op} to_timestamp({})`", self.written(right.0)));
         }
         let dates = matches!(&left.0.kind, Kind::Binary(minus, ..) if minus == "-") && left.1 == TypeId::INT4;
         if is_comparison(op) && dates && right.1 == INTERVAL {
@@ -118,6 +123,12 @@ impl Walker<'_> {
         let (a, b) = (self.operand(left.0), self.operand(right.0));
         if op == "+" && [left.1, right.1].iter().any(|kind| self.world.category(*kind) == b'S') && self.fits("||", left.1, right.1) {
             return Some(format!("texts are joined by `||`: `{a} || {b}`"));
+        }
+        if op == "||"
+            && let Some(element) = self.world.element(self.world.base(left.1))
+        {
+            let casts = can_coerce(self.world, &[right.1], &[element], Context::Explicit) && self.fits(op, left.1, element);
+            return casts.then(|| format!("cast it to an element: `{a} || {}`", self.cast_to(right.0, element)));
         }
         if op == "||" && self.fits(op, TypeId::TEXT, right.1) {
             return Some(format!("`||` joins texts: `{a}::text || {b}`"));

@@ -71,9 +71,13 @@ impl Walker<'_> {
         }
         if self.is_in_json((expr, kind))
             && let Kind::Binary(arrow, data, key) = &expr.kind
+            && self.fits(op, TypeId::TEXT, TypeId::UNKNOWN)
         {
             let whole = format!("({} {arrow}> {}) {op} \"{text}\"", self.operand(data), self.operand(key));
             return Some(format!("`{arrow}` gives JSON, `{arrow}>` the text of it: `{whole}`"));
+        }
+        if kind == TypeId::JSONB && op == "@>" && !text.contains(['{', '[', '"']) {
+            return Some(format!("whether it has a text as an element or key is asked by `{said} ? \"{text}\"`"));
         }
         if let Some(element) = self.world.element(self.world.base(kind)) {
             return self.in_an_array(op, &said, element, text, is_right);
@@ -92,7 +96,7 @@ impl Walker<'_> {
 
     /// One element where an array is wanted.
     fn in_an_array(&self, op: &str, array: &str, element: TypeId, text: &str, is_right: bool) -> Option<String> {
-        if !self.reads(text, element) || text.contains(['"', '\\', '{']) {
+        if !self.reads(text, element) || array == "(..)" || text.contains(['"', '\\', '{']) {
             return None;
         }
         match op {
@@ -124,9 +128,9 @@ impl Walker<'_> {
             "cidr" => {
                 let (address, mask) = text.split_once('/')?;
                 let bits: u32 = mask.parse().ok().filter(|bits| *bits <= 32)?;
-                let address: std::net::Ipv4Addr = address.parse().ok()?;
+                let address: core::net::Ipv4Addr = address.parse().ok()?;
                 let kept = u32::MAX.checked_shl(32 - bits).unwrap_or(0);
-                tried(format!("{}/{mask}", std::net::Ipv4Addr::from(u32::from(address) & kept)))
+                tried(format!("{}/{mask}", core::net::Ipv4Addr::from(u32::from(address) & kept)))
             }
             _ => None,
         }

@@ -17,7 +17,7 @@ impl Walker<'_> {
 
     /// The same as an operand: in brackets if it needs them.
     pub(super) fn operand(&self, expr: &Expr) -> String {
-        let loose = matches!(expr.kind, Kind::Binary(..) | Kind::Unary(..) | Kind::AtTimeZone(..) | Kind::Typed(..) | Kind::Collate(..));
+        let loose = matches!(expr.kind, Kind::Binary(..) | Kind::Unary(..) | Kind::AtTimeZone(..) | Kind::Collate(..));
         match self.said(expr) {
             Some(text) if loose => format!("({text})"),
             Some(text) => text,
@@ -44,6 +44,10 @@ impl Walker<'_> {
             Kind::Binary(op, left, right) => format!("{} {op} {}", self.operand(left), self.operand(right)),
             Kind::Unary(op, inner) => format!("{op}{}", self.operand(inner)),
             Kind::Subscript(inner, index) => format!("{}[{}]", self.operand(inner), self.said(index)?),
+            Kind::Slice(inner, low, high) => {
+                let bound = |bound: &Option<Box<Expr>>| bound.as_ref().map_or_else(|| Some(String::new()), |bound| self.said(bound));
+                format!("{}[{}:{}]", self.operand(inner), bound(low)?, bound(high)?)
+            }
             Kind::AtTimeZone(inner, zone) => format!("{} AT TIME ZONE {}", self.operand(inner), self.operand(zone)),
             Kind::Extract(field, inner) => format!("EXTRACT({field} FROM {})", self.said(inner)?),
             Kind::Array(items) => format!("ARRAY[{}]", self.list(items)?),

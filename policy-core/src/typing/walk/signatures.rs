@@ -49,6 +49,9 @@ impl Walker<'_> {
             let mut counts: Vec<usize> = all.iter().map(|function| function.args.len()).collect();
             counts.sort_unstable();
             counts.dedup();
+            if counts == [0] {
+                return refusal.help("it takes no arguments").at(at);
+            }
             let several = counts != [1];
             let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
             return refusal.help(format!("it takes {} argument{}", counts.join(" or "), if several { "s" } else { "" })).at(at);
@@ -81,8 +84,8 @@ impl Walker<'_> {
 
     fn signature(&self, name: &str, function: &Function) -> String {
         let mut args: Vec<String> = function.args.iter().map(|kind| self.world.name(*kind)).collect();
-        if function.variadic.is_some() {
-            args.push("..".to_owned());
+        if let (Some(_), Some(last)) = (function.variadic, args.last_mut()) {
+            *last = format!("VARIADIC {last}");
         }
         format!("{name}({})", args.join(", "))
     }
