@@ -95,7 +95,11 @@ fn the_index_holds_every_code_that_was_ever_given_out() {
         listed.insert(bare, ((*severity).to_owned(), (*title).to_owned()));
     }
     for entry in CATALOGUE {
-        let severity = if entry.severity == Severity::Error { "error" } else { "warning" };
+        let severity = match entry.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
         match listed.remove(&entry.code.to_string()) {
             None => wrong.push(format!("{} is not in the index", entry.code)),
             Some((_, title)) if title != entry.title => wrong.push(format!("{} is `{}`, in the index `{title}`", entry.code, entry.title)),

@@ -119,8 +119,8 @@ fn a_call_is_of_a_declared_function_with_its_arguments() {
     one(&call("(QueueFns.may_seen(id))"), names, "H0310 Team: `QueueFns` has no function `may_seen`");
     one(&call("(QueueFns.may_see(title))"), names, "H0224 Team: `queues.may_see(uuid)` is called with (text)");
     one(&call("(QueueFns.may_see(id, title))"), names, "H0224 Team: `queues.may_see(uuid)` is called with (uuid, text)");
-    one(&call("(QueueFns.my_team() = title)"), names, "H0303 Team: `queues.my_team(..)` is `uuid`, `title` is `text`");
-    one(&call(" = \"queues.my_team() = title\""), names, "H0303 Team: `queues.my_team(..)` is `uuid`, `title` is `text`");
+    one(&call("(QueueFns.my_team() = title)"), names, "H0303 Team: operator does not exist: uuid = text");
+    one(&call(" = \"queues.my_team() = title\""), names, "H0303 Team: operator does not exist: uuid = text");
     one(&call(" = \"queues.may_see(title)\""), names, "H0224 Team: `queues.may_see(uuid)` is called with (text)");
     one(&call(" = \"queue.may_see(id)\""), names, "H0221 Team: no item of the set declares the function `queue.may_see`");
     one(&call("(QueueFns.all() = id)"), names, "H0224 Team: `queues.all()` gives no single value");

@@ -3,6 +3,7 @@
 //! In: faults. Out: text, sorted by place. Must not know how a fault was found.
 
 use super::fault::{Fault, Position, Stops};
+use crate::diag::Severity;
 
 /// Faults, sorted by file, line and column.
 #[derive(Clone, Debug, Default)]
@@ -43,18 +44,22 @@ impl Report {
     #[must_use]
     pub fn plain(&self) -> String {
         let texts = self.faults.iter().map(|fault| {
-            let word = if fault.is_error() { "error" } else { "warning" };
+            let word = match fault.diagnostic.code.severity() {
+                Severity::Note => "note",
+                _ if fault.is_error() => "error",
+                _ => "warning",
+            };
             format!("{word}: {}\n", lines(fault).join("\n"))
         });
         texts.collect::<Vec<_>>().join("\n")
     }
 
-    /// For cargo: one instruction for each line.
+    /// For cargo: one instruction for each line. Notes are for who asks: `hedgerow check` prints them.
     #[must_use]
     pub fn instructions(&self) -> Vec<String> {
         let rustc = self.is_left_to_rustc();
         let mut all = Vec::new();
-        for fault in &self.faults {
+        for fault in self.faults.iter().filter(|fault| fault.diagnostic.code.severity() != Severity::Note) {
             let error = fault.is_error();
             let word = if error && !rustc { "error" } else { "warning" };
             if error && fault.stops == Stops::Rustc {

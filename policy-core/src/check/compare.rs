@@ -1,9 +1,9 @@
-//! What compares with what: the operands of an expression, and whether PostgreSQL takes their types together.
+//! What compares with what: the operands of an expression, and whether PostgreSQL takes two types together.
 //!
-//! In: expressions and types. Out: pairs and verdicts. Must not know names or places. Source: PostgreSQL documentation
-//! 10.2 "Operators"; `meta::sql` says the same to rustc.
+//! In: expressions and types. Out: pairs and verdicts. Must not know names or places. `meta::sql` says the same to rustc.
 
 use crate::model::{Base, Expr, Kind, SqlType};
+use crate::typing::{Context, NEWEST, TypeId, World, can_coerce};
 
 /// The pairs of operands that an expression compares; the flag says that the right one is an array of such.
 #[must_use]
@@ -25,26 +25,33 @@ pub fn pairs(expr: &Expr) -> Vec<(&Expr, &Expr, bool)> {
     }
 }
 
-/// The family within which types compare without a cast; `meta::sql` says the same to rustc.
-fn family(kind: &SqlType) -> (&str, &str) {
-    match &kind.base {
-        Base::User(schema, name) => (schema.as_deref().unwrap_or("public"), name),
-        Base::Opaque(name) => ("", name),
-        Base::Builtin(name) if kind.array => ("pg_catalog", name),
-        Base::Builtin(name) => match name.as_str() {
-            "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => ("pg_catalog", "number"),
-            "text" | "character varying" | "character" | "bpchar" | "name" => ("pg_catalog", "text"),
-            "timestamp" | "timestamptz" => ("pg_catalog", "date"),
-            "cidr" => ("pg_catalog", "inet"),
-            "bit varying" => ("pg_catalog", "bit"),
-            other => ("pg_catalog", other),
-        },
+/// Whether PostgreSQL has an `=` between the two without a cast. A type that is not resolved compares with all: it is H0308.
+#[must_use]
+pub fn comparable(a: &SqlType, b: &SqlType) -> bool {
+    fits(a, b, World::compares)
+}
+
+/// Whether a value of the second type can be passed where the first is wanted.
+#[must_use]
+pub(super) fn takes(wanted: &SqlType, given: &SqlType) -> bool {
+    fits(wanted, given, |world, wanted, given| can_coerce(world, &[given], &[wanted], Context::Implicit))
+}
+
+/// A type that is not declared fits itself.
+fn fits(a: &SqlType, b: &SqlType, test: impl Fn(&World, TypeId, TypeId) -> bool) -> bool {
+    let unknown = |kind: &SqlType| matches!(kind.base, Base::Opaque(_));
+    let world = World::new(NEWEST);
+    match (world.find(a), world.find(b)) {
+        _ if unknown(a) || unknown(b) => true,
+        (Some(a), Some(b)) => test(&world, a, b),
+        _ => a.array == b.array && named(&a.base) == named(&b.base),
     }
 }
 
-/// Whether PostgreSQL compares the two without a cast. A type that is not resolved compares with all: it is H0308.
-#[must_use]
-pub fn comparable(a: &SqlType, b: &SqlType) -> bool {
-    let unknown = |kind: &SqlType| matches!(kind.base, Base::Opaque(_));
-    unknown(a) || unknown(b) || (a.array == b.array && family(a) == family(b))
+/// The schema and name of a type; `public` where none is said.
+fn named(base: &Base) -> (&str, &str) {
+    match base {
+        Base::User(schema, name) => (schema.as_deref().unwrap_or("public"), name),
+        Base::Builtin(name) | Base::Opaque(name) => ("pg_catalog", name),
+    }
 }

@@ -9,10 +9,10 @@ mod view;
 
 use std::collections::BTreeMap;
 
-use super::compare::{comparable, pairs};
+use super::compare::comparable;
 use super::routines::Routines;
 use crate::diag::{At, Diagnostic, Part, Place, RulePart, Sink, codes, listed, nearest};
-use crate::model::{Base, Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy};
+use crate::model::{Column, Context, Expr, Ident, Item, Kind, PolicySet, Query, Relation, Routine, Source, SqlType, Table, Tenancy};
 use roles::{grantees, link_role};
 
 pub use log::of_one_row;
@@ -246,7 +246,6 @@ impl Linker<'_> {
         };
         // The left side of IN and ANY stands outside the query, but may not use its aliases: the front end saw to that.
         crate::model::for_each_child_mut(expr, &mut |child| self.expr(child, part, scope));
-        self.compare(expr, part, scope);
         self.routine(expr, part, scope);
         scope.truncate(scope.len().saturating_sub(added));
     }
@@ -338,22 +337,6 @@ impl Linker<'_> {
                 .maybe_help(nearest(field, known()).map(|n| format!("did you mean `ctx.{n}`?")))
                 .help(format!("its fields are {}", listed(known()))),
             );
-        }
-    }
-
-    /// A comparison whose two sides are columns or context fields must compare in PostgreSQL.
-    fn compare(&mut self, expr: &Expr, part: Part, scope: &Scope) {
-        for (left, right, element) in pairs(expr) {
-            let (Some(a), Some(b)) = (self.type_of(left, scope), self.type_of(right, scope)) else { continue };
-            let other = if element && b.array { b.clone().element() } else { b.clone() };
-            let scalar = element && !b.array && matches!(b.base, Base::Builtin(_));
-            if scalar || !comparable(a, &other) {
-                let message = format!("{} is `{a}`, {} is `{b}`", said(left), said(right));
-                self.sink.push(
-                    Diagnostic::new(codes::TYPE_MISMATCH, Place::Predicate(part, right.at.into()), message)
-                        .help("compare values of one type: change the field's Rust type, or cast one side"),
-                );
-            }
         }
     }
 

@@ -13,6 +13,7 @@ mod link;
 mod reads;
 mod routines;
 mod set;
+mod types;
 mod words;
 
 pub mod access;
@@ -20,6 +21,7 @@ pub mod roles;
 
 pub use compare::{comparable, pairs};
 pub use link::of_one_row;
+pub use types::{Known, holds};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Item, PolicySet};
@@ -41,8 +43,15 @@ impl Checked {
 /// Judges one item as declared, by itself. What it accepts with `allow` is left out.
 #[must_use]
 pub fn item(item: &Item) -> Vec<Diagnostic> {
+    item_in(item, &Known::nothing())
+}
+
+/// Judges one item as declared, with what is known of the others of its set.
+#[must_use]
+pub fn item_in(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::new();
     item::check(item, &mut sink);
+    sink.extend(types::item(item, known));
     let found = sink.finish().into_iter().map(|fault| fault.of(item.name()));
     found.filter(|fault| !allow::accepts(item, fault.code)).collect()
 }

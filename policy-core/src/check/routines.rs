@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::comparable;
+use super::compare::takes;
 use crate::diag::{Code, Diagnostic, Place, codes, listed, nearest};
 use crate::model::{Argument, Function, PolicySet, Relation, Returns, Routine, SqlType, Volatility};
 
@@ -62,8 +62,7 @@ impl Routines {
     pub(super) fn called(&self, routine: &Routine, args: &[Option<SqlType>]) -> Result<(&Relation, &Function), Wrong> {
         let named = self.named(routine)?;
         let takes = |function: &Function| {
-            let fits =
-                |(argument, given): (&Argument, &Option<SqlType>)| given.as_ref().is_none_or(|given| comparable(&argument.kind, given));
+            let fits = |(argument, given): (&Argument, &Option<SqlType>)| given.as_ref().is_none_or(|given| takes(&argument.kind, given));
             function.args.len() == args.len() && function.args.iter().zip(args).all(fits)
         };
         if let Some((path, function)) = named.iter().find(|(_, function)| takes(function)) {

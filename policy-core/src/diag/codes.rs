@@ -12,6 +12,8 @@ pub enum Severity {
     Error,
     /// It does not.
     Warning,
+    /// It is said where somebody asks: by `hedgerow check`, not in a build.
+    Note,
 }
 
 /// A permanent code.
@@ -112,11 +114,24 @@ catalogue! {
     UNKNOWN_OPERATOR "H0222" Error "operator that PostgreSQL lacks";
     ALIAS_TWICE "H0223" Error "alias used twice";
     WRONG_ARGUMENTS "H0224" Error "wrong arguments of a declared function";
+    NO_FUNCTION "H0225" Error "no function for these arguments";
+    NOT_A_CONDITION "H0226" Error "not a condition";
+    NO_CAST "H0227" Error "cast that PostgreSQL lacks";
+    BAD_CONSTANT "H0228" Error "constant that is no value of its type";
+    NO_COMMON_TYPE "H0229" Error "values without a type in common";
+    NOT_TYPED "H0230" Error "expression that PostgreSQL refuses";
+    NULL_COMPARED "H0231" Error "comparison with NULL";
+    NOT_IN_NULLABLE "H0232" Warning "NOT IN over what can be NULL";
+    UNEQUAL_NULLABLE "H0233" Warning "inequality that NULL leaves undecided";
+    NULL_REFUSED "H0234" Warning "check that refuses NULL";
+    READ_ONCE "H0235" Error "constant that is read once";
+    OTHER_RUST_TYPE "H0236" Warning "Rust type that cannot hold the SQL type";
+    FOREIGN_TYPE "H0237" Note "SQL type that sqlx does not map";
 
     // H03: what one item says of another.
     NOT_A_ROLE "H0301" Error "not a role";
     NO_SUCH_SETTING "H0302" Error "no such context field";
-    TYPE_MISMATCH "H0303" Error "types that do not compare";
+    TYPE_MISMATCH "H0303" Error "no operator for these types";
     NOT_A_TABLE "H0304" Error "not a declared table";
     NO_SUCH_COLUMN "H0305" Error "no such column in another table";
     PARENT_WITHOUT_TENANT "H0306" Error "parent without a tenant";

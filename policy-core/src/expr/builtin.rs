@@ -1,10 +1,10 @@
 //! The names of PostgreSQL's own functions, by what a policy may do with them.
 //!
-//! Source: `pg_proc` of PostgreSQL 15, without functions on internal types; plus the four that SQL makes
-//! expressions of (COALESCE, NULLIF, GREATEST, LEAST).
+//! In: a name. Out: what stands behind it in the catalogs of all majors. Which function a call means, and whether a major
+//! has it, is for `typing`. COALESCE, NULLIF, GREATEST and LEAST are expressions for PostgreSQL, and calls here.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::typing::TypeId;
+use crate::typing::catalog::{Catalog, Function, FunctionKind};
 
 /// What a function of that name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,30 +21,41 @@ pub(super) enum Builtin {
     Session,
 }
 
-const LISTS: &[(Builtin, &str)] = &[
-    (Builtin::Scalar, include_str!("builtin/stable.txt")),
-    (Builtin::Aggregate, include_str!("builtin/aggregates.txt")),
-    (Builtin::Volatile, include_str!("builtin/volatile.txt")),
-    (Builtin::NotScalar, include_str!("builtin/not_scalar.txt")),
-];
+const EXPRESSIONS: [&str; 4] = ["coalesce", "nullif", "greatest", "least"];
 
-/// What the function is; `None` if PostgreSQL has none of that name.
+/// What the function is; `None` if PostgreSQL has none of that name. One that is scalar for some arguments is allowed.
 pub(super) fn find(name: &str) -> Option<Builtin> {
     if matches!(name, "current_setting" | "set_config") {
         return Some(Builtin::Session);
     }
-    NAMES.get(name).copied()
+    if EXPRESSIONS.contains(&name) {
+        return Some(Builtin::Scalar);
+    }
+    let all: Vec<Builtin> = Catalog::anywhere(name).iter().filter_map(kind).collect();
+    [Builtin::Scalar, Builtin::Aggregate, Builtin::Volatile, Builtin::NotScalar].into_iter().find(|kind| all.contains(kind))
 }
 
-/// Every name once: searching the lists for each call is what an unoptimised build script would do longest.
-static NAMES: LazyLock<HashMap<&'static str, Builtin>> = LazyLock::new(|| {
-    // The first list that has a name decides: one that is scalar for some arguments is allowed.
-    LISTS.iter().rev().flat_map(|(kind, list)| list.lines().map(|name| (name, *kind))).collect()
-});
+/// What one function is; none if it is the server's own business.
+fn kind(function: &Function) -> Option<Builtin> {
+    if function.args.iter().chain([&function.result]).any(|kind| is_internal(*kind)) {
+        return None;
+    }
+    Some(match function.kind {
+        FunctionKind::Aggregate => Builtin::Aggregate,
+        FunctionKind::Function if !function.set && function.volatility == b'v' => Builtin::Volatile,
+        FunctionKind::Function if !function.set => Builtin::Scalar,
+        FunctionKind::Function | FunctionKind::Window => Builtin::NotScalar,
+    })
+}
+
+/// `cstring`, `internal`, `trigger` and the types of handlers.
+fn is_internal(kind: TypeId) -> bool {
+    matches!(kind.0, 2275 | 2279..=2281 | 3838 | 3115 | 325 | 269 | 3310)
+}
 
 /// The names that a policy may call.
 pub(super) fn scalars() -> impl Iterator<Item = &'static str> {
-    LISTS.iter().filter(|(kind, _)| *kind == Builtin::Scalar).flat_map(|(_, list)| list.lines())
+    Catalog::names().filter(|name| find(name) == Some(Builtin::Scalar)).chain(EXPRESSIONS)
 }
 
 #[cfg(test)]
@@ -52,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_fall_into_one_list() {
+    fn names_fall_into_one_kind() {
         assert_eq!(find("now"), Some(Builtin::Scalar));
         assert_eq!(find("coalesce"), Some(Builtin::Scalar));
         assert_eq!(find("random"), Some(Builtin::Volatile));
@@ -61,5 +72,7 @@ mod tests {
         assert_eq!(find("generate_series"), Some(Builtin::NotScalar));
         assert_eq!(find("current_setting"), Some(Builtin::Session));
         assert_eq!(find("is_admin"), None);
+        assert_eq!(find("textin"), None);
+        assert!(scalars().any(|name| name == "lower") && scalars().all(|name| name != "random"));
     }
 }

@@ -10,6 +10,7 @@ use super::entry::{self, Entry, Keys, Value};
 use super::origins::Tokens;
 use super::rust_type::{innermost, sql_type};
 use super::{Cx, Derive, FieldType, Keep, default, sqlx, unraw};
+use crate::check;
 use crate::diag::{Part, codes, listed, nearest};
 use crate::model::{BadName, Base, Column, Ident as Name, Relation, Sequence, SqlType};
 
@@ -108,12 +109,37 @@ fn of_field(
         None if words.json => SqlType::builtin("jsonb"),
         None => None,
     };
+    if let (Some(entry), Some(said), false) = (keys.get("type"), &known, words.json) {
+        held(entry, written, said, cx);
+    }
     let way_out = format!("say which it is, `#[{attribute}(type = \"..\")]` on `{ident}`, or leave the field out, `#[{attribute}(skip)]`");
     let mut column = column(ident, (name, tokens), known, written, &way_out, cx);
     column.nullable |= sql_type(&field.ty).is_ok_and(|(_, null)| null);
     column.sequence = keys.get("sequence").and_then(|entry| sequence(entry, cx));
     column.default = keys.get("default").and_then(|entry| default::read(entry, index, of_item.get("context").is_some(), cx));
     Some(column)
+}
+
+/// Whether sqlx can read the column into the field: a mistake that shows when the first row is read.
+fn held(entry: &Entry, written: &Type, said: &SqlType, cx: &mut Cx) {
+    let Ok((own, _)) = sql_type(written) else { return };
+    if *said == unread() {
+        return;
+    }
+    let rust = innermost(written).to_token_stream().to_string();
+    match check::holds(&own, said) {
+        Some(true) => {}
+        Some(false) => cx
+            .at(codes::OTHER_RUST_TYPE, entry.tokens, format!("sqlx reads `{rust}` from {own}, and the column is {said}"))
+            .note("a row with this field cannot be decoded")
+            .help(format!("give the field a Rust type that sqlx maps to {said}, or cast the column where you select it"))
+            .keep(cx),
+        None => cx
+            .at(codes::FOREIGN_TYPE, entry.tokens, format!("sqlx itself maps no Rust type to {said}"))
+            .note("a crate may bring one: then its type says how it is decoded, and this is as it should be")
+            .help("if nothing decodes it, cast the column where you select it, such as `column::text`")
+            .keep(cx),
+    }
 }
 
 fn type_text(entry: &Entry, cx: &mut Cx) -> Option<SqlType> {

@@ -8,7 +8,7 @@ use super::TypeId;
 use super::catalog::{Catalog, Function, FunctionKind};
 use super::coerce::{Context, Pathway, pathway};
 use super::extension;
-use super::fault::Refusal;
+use super::fault::{Refusal, Subject};
 use super::polymorphic;
 use super::select::{Choice, choose};
 use super::world::World;
@@ -177,7 +177,7 @@ fn written(world: &World, call: Call<'_>) -> String {
 }
 
 fn none(world: &World, call: Call<'_>) -> Refusal {
-    let refusal = Refusal::new("42883", format!("function {} does not exist", written(world, call)));
+    let refusal = Refusal::new("42883", format!("function {} does not exist", written(world, call))).about(Subject::Function);
     let majors = Catalog::majors_with(call.name, call.args.len());
     let here = world.catalog().functions(call.name).iter().any(|function| function.takes(call.args.len()));
     match majors.iter().find(|major| **major > world.major()) {
@@ -187,5 +187,5 @@ fn none(world: &World, call: Call<'_>) -> Refusal {
 }
 
 fn several(world: &World, call: Call<'_>) -> Refusal {
-    Refusal::new("42725", format!("function {} is not unique", written(world, call)))
+    Refusal::new("42725", format!("function {} is not unique", written(world, call))).about(Subject::Function)
 }

@@ -292,6 +292,12 @@ impl World {
         self.row(id).is_some_and(|row| row.collatable)
     }
 
+    /// Whether values of two types compare without a cast.
+    #[must_use]
+    pub fn compares(&self, a: TypeId, b: TypeId) -> bool {
+        super::operator::infix(self, "=", a, b).is_ok()
+    }
+
     /// Whether values of it can be told apart: DISTINCT needs that.
     #[must_use]
     pub fn has_equality(&self, id: TypeId) -> bool {

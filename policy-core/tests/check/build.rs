@@ -3,7 +3,7 @@
 use policy_core::check;
 use policy_core::diag::{At, Code, Diagnostic, Part, Place};
 use policy_core::model::context::{Field, Source};
-use policy_core::model::set::Versions;
+
 use policy_core::model::*;
 
 pub(crate) fn ident(name: &str) -> Ident {
@@ -217,7 +217,7 @@ pub(crate) fn request() -> Context {
 }
 
 pub(crate) fn set(items: Vec<Item>) -> PolicySet {
-    PolicySet { name: "TEST".to_owned(), owner: Some("Owner".to_owned()), target: Target::Postgres, versions: Versions::default(), items }
+    PolicySet { name: "TEST".to_owned(), owner: Some("Owner".to_owned()), items, ..PolicySet::default() }
 }
 
 /// The owner, the login role `App`, the context, and these.

@@ -31,8 +31,8 @@ fn what_is_named_is_in_the_set() {
 #[test]
 fn both_sides_have_types_that_compare() {
     let using = predicate(Part::Rule(0, RulePart::Using));
-    only(found(reading("(op = (self owner_id) (ctx word))")), codes::TYPE_MISMATCH, "Doc", using, "`ctx.word` is `text`");
-    only(found(reading(&exists("Member", "note", "id"))), codes::TYPE_MISMATCH, "Doc", using, "`m.note` is `text`");
+    only(found(reading("(op = (self owner_id) (ctx word))")), codes::TYPE_MISMATCH, "Doc", using, "uuid = text");
+    only(found(reading(&exists("Member", "note", "id"))), codes::TYPE_MISMATCH, "Doc", using, "text = uuid");
     clean(found(reading("(any (self owner_id) = (ctx org_ids) no)")));
 }
 

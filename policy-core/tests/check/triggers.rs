@@ -106,7 +106,13 @@ fn a_condition_asks_for_rows_that_are_there() {
 fn a_condition_compares_what_compares() {
     let condition = |text: &str| with_fns(vec![when(text, trigger("update", true, "touch"))]);
     clean(condition("(op <> (column new note) (column old note))"));
-    only(condition("(op = (column new note) (column old id))"), codes::TYPE_MISMATCH, "Doc", predicate(at(0, TriggerPart::When)), "`uuid`");
+    only(
+        condition("(op = (column new note) (column old id))"),
+        codes::TYPE_MISMATCH,
+        "Doc",
+        predicate(at(0, TriggerPart::When)),
+        "text = uuid",
+    );
 }
 
 #[test]

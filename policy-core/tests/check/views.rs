@@ -110,7 +110,7 @@ fn names_lead_somewhere() {
     only(both(view("Open", "Dog", &["id"]), docs()), codes::NOT_IN_SET, "Open", predicate(Part::Query), "`Dog`");
     only(both(view("Open", "Doc", &["ix"]), docs()), codes::NO_SUCH_COLUMN, "Open", predicate(Part::Query), "`ix`");
     let typed = View { columns: vec![column("id", "bigint", false)], ..open() };
-    only(both(typed, docs()), codes::TYPE_MISMATCH, "Open", predicate(Part::Query), "the field `id` is `bigint`, `x.id` is `uuid`");
+    only(both(typed, docs()), codes::TYPE_MISMATCH, "Open", predicate(Part::Query), "`id` is bigint, and the query gives uuid");
     let fewer = View { columns: Vec::new(), ..open() };
     only(check::item(&Item::View(fewer)), codes::VIEW_COLUMNS, "Open", Part::Query, "yields 1 columns");
     // A view is nobody's parent.

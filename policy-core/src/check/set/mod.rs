@@ -110,6 +110,7 @@ const RULES: &[fn(&Facts<'_>, &mut Sink)] = &[
     log::check,
     source::check,
     execute::check,
+    |facts, sink| super::types::set(facts.set, sink),
     cycle::check,
     never::check,
     citus::check,

@@ -75,8 +75,23 @@ fn read(line: &Line<'static>) -> Function {
 
 /// Every function of that name in that major.
 pub(super) fn named(name: &str, major: u32) -> Vec<Function> {
-    let lines = from(name).map(Line::new);
-    lines.take_while(|line| line.field(2) == name).filter(|line| line.is_of(major)).map(|line| read(&line)).collect()
+    lines(name).filter(|line| line.is_of(major)).map(|line| read(&line)).collect()
+}
+
+/// Every function of that name in any major.
+pub(super) fn anywhere(name: &str) -> Vec<Function> {
+    lines(name).map(|line| read(&line)).collect()
+}
+
+/// Every name, once.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let mut last = "";
+    let name = |line: &'static str| line.split(' ').nth(2).unwrap_or_default();
+    FUNCTIONS.lines().map(name).filter(move |name| std::mem::replace(&mut last, name) != *name)
+}
+
+fn lines(name: &str) -> impl Iterator<Item = Line<'static>> {
+    from(name).map(Line::new).take_while(move |line| line.field(2) == name)
 }
 
 /// The lines from the first one on whose name is not before `name`; the file is sorted by it.

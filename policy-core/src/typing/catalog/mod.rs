@@ -119,6 +119,17 @@ impl Catalog {
         functions::named(name, self.major)
     }
 
+    /// The functions of that name in any major.
+    #[must_use]
+    pub fn anywhere(name: &str) -> Vec<Function> {
+        functions::anywhere(name)
+    }
+
+    /// The names of all functions, each once.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        functions::names()
+    }
+
     /// The majors that have a function of that name and number of arguments, oldest first.
     #[must_use]
     pub fn majors_with(name: &str, arguments: usize) -> Vec<u32> {

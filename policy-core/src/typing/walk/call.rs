@@ -1,7 +1,7 @@
 //! Calls: of PostgreSQL's own functions, and of declared ones.
 
 use super::super::TypeId;
-use super::super::fault::Refusal;
+use super::super::fault::{Refusal, Subject};
 use super::super::function::{self, Call, Called};
 use super::super::select::{Choice, choose};
 use super::value::{Value, over};
@@ -32,6 +32,9 @@ impl<'a> Walker<'a> {
                 None => Value::unknown_here(at),
             },
             Ok(Called::Function { function, operands, result }) => {
+                if function.volatility == b'v' {
+                    self.out.volatile.push((at, name.to_owned()));
+                }
                 let values: Vec<Value<'a>> = values.into_iter().zip(operands).map(|(value, kind)| self.becoming(value, kind)).collect();
                 let whole = over(&values, result, at);
                 let nullable =
@@ -59,7 +62,8 @@ impl<'a> Walker<'a> {
                 let taken = |signature: &Signature| signature.args.iter().map(|kind| self.world.name(*kind)).collect::<Vec<_>>().join(", ");
                 let help: Vec<String> = signatures.iter().map(|signature| format!("it takes ({})", taken(signature))).collect();
                 let (sqlstate, word) = if several { ("42725", "is not unique") } else { ("42883", "does not exist") };
-                let refusal = Refusal::new(sqlstate, format!("function {}({}) {word}", said(routine), given.join(", ")));
+                let refusal =
+                    Refusal::new(sqlstate, format!("function {}({}) {word}", said(routine), given.join(", "))).about(Subject::Routine);
                 let refusal = help.into_iter().fold(refusal, Refusal::help);
                 self.refuse(at, refusal)
             }

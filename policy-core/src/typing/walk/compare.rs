@@ -3,7 +3,7 @@
 //! Source: `make_op`, `make_row_comparison_op` and `make_distinct_op` of PostgreSQL's `parse_oper.c` and `parse_expr.c`.
 
 use super::super::TypeId;
-use super::super::fault::Refusal;
+use super::super::fault::{Refusal, Subject};
 use super::super::operator::{self, Used};
 use super::value::{Value, number, over};
 use super::{Walker, is_null};
@@ -33,7 +33,17 @@ impl<'a> Walker<'a> {
         }
         let (a, b) = (self.expr(left), self.expr(right));
         self.compared(op, [left, right], [&a, &b], at);
-        self.infix(op, a, b, at)
+        let (types, before) = ((a.kind, b.kind), self.out.faults.len());
+        let value = self.infix(op, a, b, at);
+        if let (Some(fault), (Some(a), Some(b))) = (self.out.faults.get(before).cloned(), types)
+            && fault.refusal.subject == Subject::Operator
+        {
+            let refusal = self.advise(fault.refusal, op, (left, a), (right, b));
+            let at = self.blamed(left, right, at);
+            self.out.faults.truncate(before);
+            self.out.faults.push(refusal.at(at));
+        }
+        value
     }
 
     pub(super) fn all(&mut self, exprs: &'a [Expr]) -> Vec<Value<'a>> {
@@ -49,10 +59,7 @@ impl<'a> Walker<'a> {
         };
         match operator::infix(self.world, op, a, b).and_then(|found| operator::used(self.world, found, &[a, b])) {
             Ok(used) => self.applied(&used, vec![left, right], at),
-            Err(refusal) => {
-                let refusal = self.advise(refusal, op, a, b);
-                self.refuse(at, refusal)
-            }
+            Err(refusal) => self.refuse(at, refusal),
         }
     }
 
@@ -143,11 +150,11 @@ impl<'a> Walker<'a> {
         let (over_low, over_high) = if not { ("<", ">") } else { (">=", "<=") };
         let a = self.expr(inner);
         let low_value = self.expr(low);
-        self.compared("=", [inner, low], [&a, &low_value], at);
+        self.compared(over_low, [inner, low], [&a, &low_value], at);
         let first = self.infix(over_low, a.clone(), low_value, at);
         let first = self.truth(first, "AND");
         let high_value = self.expr(high);
-        self.compared("=", [inner, high], [&a, &high_value], at);
+        self.compared(over_high, [inner, high], [&a, &high_value], at);
         let second = self.infix(over_high, a, high_value, at);
         let second = self.truth(second, "AND");
         over(&[first, second], TypeId::BOOL, at)
@@ -173,32 +180,6 @@ impl<'a> Walker<'a> {
             (false, None) => pattern,
         };
         self.infix(name, value, pattern, at)
-    }
-
-    /// What to write where two types have no such operator. What is advised is tried first.
-    fn advise(&self, refusal: Refusal, op: &str, left: TypeId, right: TypeId) -> Refusal {
-        let fits = |a: TypeId, b: TypeId| operator::infix(self.world, op, a, b).is_ok();
-        let casts = |from: TypeId, to: TypeId| super::can_coerce(self.world, &[from], &[to], super::Context::Explicit);
-        let name = |kind: TypeId| self.world.name(kind);
-        let mut refusal = refusal;
-        if left != TypeId::UNKNOWN && casts(right, left) && fits(left, left) {
-            refusal = refusal.help(format!("cast the right side: `..::{}`", name(left)));
-        } else if right != TypeId::UNKNOWN && casts(left, right) && fits(right, right) {
-            refusal = refusal.help(format!("cast the left side: `..::{}`", name(right)));
-        }
-        if self.world.element(right).is_some_and(|element| fits(left, element)) && is_comparison(op) {
-            refusal = refusal.help(format!("to search an array write `.. {op} ANY(..)`"));
-        }
-        if op == "+" && (self.world.category(left) == b'S' || self.world.category(right) == b'S') {
-            refusal = refusal.help("texts are joined by `||`");
-        }
-        let others: Vec<&str> = ["=", "@>", "&&", "->", "->>", "||"].into_iter().filter(|other| *other != op).collect();
-        if refusal.help.is_empty()
-            && let Some(other) = others.into_iter().find(|other| operator::infix(self.world, other, left, right).is_ok())
-        {
-            refusal = refusal.help(format!("between {} and {} there is `{other}`", name(left), name(right)));
-        }
-        refusal
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::TypeId;
 use super::super::coerce::{Context, can_coerce, common, implicitly};
-use super::super::fault::Refusal;
+use super::super::fault::{Refusal, Subject};
 use super::Walker;
 use super::value::{Value, over};
 use crate::diag::At;
@@ -57,6 +57,7 @@ impl<'a> Walker<'a> {
                     .find(|value| value.kind.map(|kind| self.world.base(kind)) == Some(b))
                     .map_or(At::default(), |value| value.at);
                 let refusal = Refusal::new("42804", message)
+                    .about(Subject::Common)
                     .help(format!("cast one of them, so that all are of one type: `..::{}`", self.world.name(a)));
                 self.out.faults.push(refusal.at(at));
                 None
@@ -68,7 +69,7 @@ impl<'a> Walker<'a> {
         match value.kind {
             Some(given) if given != kind && !implicitly(self.world, given, kind) => {
                 let message = format!("{word} could not convert type {} to {}", self.world.name(given), self.world.name(kind));
-                self.refuse(value.at, Refusal::new("42846", message))
+                self.refuse(value.at, Refusal::new("42846", message).about(Subject::Common))
             }
             _ => self.becoming(value, kind),
         }

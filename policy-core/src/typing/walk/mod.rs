@@ -3,6 +3,7 @@
 //! In: an expression and the types of what it names. Out: a `Judgement`. Must not know where names come from.
 //! Source: `transformExprRecurse` of PostgreSQL's `parse_expr.c`.
 
+mod advice;
 mod call;
 mod collate;
 mod compare;
@@ -16,10 +17,10 @@ mod value;
 
 use super::TypeId;
 use super::coerce::{Context, can_coerce};
-use super::fault::{Fault, Refusal};
+use super::fault::{Fault, Refusal, Subject};
 use super::world::World;
 use crate::diag::At;
-use crate::model::{Expr, Kind, Literal, Routine, Source, Test};
+use crate::model::{Expr, Kind, Literal, Query, Routine, Source, Test};
 
 pub use nulls::{Trap, TrapKind};
 use value::Value;
@@ -27,8 +28,8 @@ use value::Value;
 /// What is known of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Given {
-    /// Its type.
-    pub kind: TypeId,
+    /// Its type, if that is declared.
+    pub kind: Option<TypeId>,
     /// Whether it can be NULL.
     pub nullable: bool,
 }
@@ -56,6 +57,14 @@ pub trait Names {
     fn cast(&self, world: &World, kind: &crate::model::SqlType) -> Option<TypeId> {
         world.find(kind)
     }
+    /// How a column of the row is written, for messages.
+    fn said(&self, column: &str) -> String {
+        column.to_owned()
+    }
+    /// The columns of the row as they are written, to find the one that was meant.
+    fn own_columns(&self) -> Vec<(String, Given)> {
+        Vec::new()
+    }
 }
 
 /// What there is to say of an expression.
@@ -71,6 +80,8 @@ pub struct Judgement {
     pub traps: Vec<Trap>,
     /// Constants whose meaning depends on when or where they are read, and on what.
     pub depends: Vec<(At, &'static str)>,
+    /// Functions that may give another answer at each call, by name: a policy cannot use them.
+    pub volatile: Vec<(At, String)>,
     /// What is left to the server.
     pub declined: Vec<String>,
 }
@@ -90,6 +101,12 @@ pub fn predicate(world: &World, names: &dyn Names, expr: &Expr) -> Judgement {
     let value = walker.expr(expr);
     let value = walker.truth(value, "POLICY");
     walker.finish(&value)
+}
+
+/// The types of the columns of a query.
+#[must_use]
+pub fn columns(world: &World, names: &dyn Names, query: &Query) -> Vec<Option<TypeId>> {
+    Walker::new(world, names).columns_of(query).into_iter().map(|value| value.kind).collect()
 }
 
 struct Walker<'a> {
@@ -196,8 +213,9 @@ impl<'a> Walker<'a> {
 
     fn named(&mut self, given: Option<Given>, vars: u64, at: At) -> Value<'a> {
         match given {
-            Some(given) => Value { nullable: given.nullable, vars, ..Value::of(given.kind, at) },
-            None => Value { vars, ..Value::unknown_here(at) },
+            Some(given) => Value { kind: given.kind, nullable: given.nullable, vars, ..Value::unknown_here(at) },
+            // Of what is not known nothing is said.
+            None => Value { nullable: false, vars, ..Value::unknown_here(at) },
         }
     }
 
@@ -260,7 +278,7 @@ impl<'a> Walker<'a> {
             Some(kind) if can_coerce(self.world, &[kind], &[TypeId::BOOL], Context::Assignment) => self.becoming(value, TypeId::BOOL),
             Some(kind) => {
                 let message = format!("argument of {word} must be type boolean, not type {}", self.world.name(kind));
-                let refusal = Refusal::new("42804", message).help(self.as_a_condition(kind));
+                let refusal = Refusal::new("42804", message).about(Subject::Condition).help(self.as_a_condition(kind));
                 self.refuse(value.at, refusal)
             }
         }

@@ -29,7 +29,7 @@ pub enum TrapKind {
     UnequalNullable(String),
     /// `x <> ctx.field` where the field can be absent: NULL for everyone who does not say it. The field.
     UnequalUnset(String),
-    /// A column that can be NULL, compared with a constant. The column.
+    /// `x > 0` where the column x can be NULL: a CHECK constraint lets such a row pass, a policy does not. The column.
     NullableAgainstConstant(String),
 }
 
@@ -55,7 +55,7 @@ impl<'a> Walker<'a> {
             }
             match &expr.kind {
                 Kind::Own(column) if unequal => self.trap(at, TrapKind::UnequalNullable(column.clone())),
-                Kind::Own(column) if is_constant(other) => self.trap(at, TrapKind::NullableAgainstConstant(column.clone())),
+                Kind::Own(column) if op != "=" && is_constant(other) => self.trap(at, TrapKind::NullableAgainstConstant(column.clone())),
                 Kind::Ctx(field) if unequal => self.trap(at, TrapKind::UnequalUnset(field.clone())),
                 _ => {}
             }
@@ -77,10 +77,6 @@ impl<'a> Walker<'a> {
                     self.trap(item.at, TrapKind::UnequalUnset(field.clone()));
                 }
             }
-        } else if let (Kind::Own(column), true) = (&left.kind, value.nullable)
-            && items.iter().all(|(item, _)| is_constant(item))
-        {
-            self.trap(at, TrapKind::NullableAgainstConstant(column.clone()));
         }
     }
 
