@@ -199,7 +199,7 @@ fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
     let known = cx.known.clone();
     let mut places = known.of_item(&read);
     if places.is_empty() {
-        judge(&read, &PolicySet::default()).into_iter().for_each(|fault| fault.keep(cx));
+        check::item(&read).into_iter().for_each(|fault| fault.keep(cx));
     }
     for (item, set) in &places {
         judge(item, set).into_iter().for_each(|fault| fault.keep(cx));
@@ -209,9 +209,9 @@ fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
     Some(agreed.unwrap_or(read)).filter(|_| !cx.failed())
 }
 
-/// The faults of an item in a set of which this is known; an empty one if nothing is.
-fn judge(item: &Item, _known: &PolicySet) -> Vec<Diagnostic> {
-    check::item(item)
+/// The faults of an item beside what it may name of its set.
+fn judge(item: &Item, known: &PolicySet) -> Vec<Diagnostic> {
+    check::item_in(item, &check::Known::declared(known))
 }
 
 fn finish(name: String, item: Option<Item>, cx: Cx) -> Parsed {

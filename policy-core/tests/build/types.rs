@@ -30,7 +30,7 @@ mod a { #[derive(sqlx::Type)] #[sqlx(transparent)] struct Two(i32); }
 mod b { #[derive(sqlx::Type)] #[sqlx(transparent)] struct Two(i64); }
 "#;
     let fields = "pub status: Status, pub a: Option<Tenant>, pub b: Mood, pub c: Level, pub d: Plain, pub e: Address, pub f: Tags, pub g: Vec<TenantId>, pub h: Shared, pub i: Title, pub j: Vec<Email>, pub k: InText";
-    let text = SYSTEM.replace("pub status: String", fields).replace("status <> \"signed\"", "status <> \"signed\"::app.status");
+    let text = SYSTEM.replace("pub status: String", fields).replace("status <> \"signed\"", "status <> \"SIGNED\"::app.status");
     let package = Package::new("types").with("src/lib.rs", &text).with("src/types.rs", types);
     let outcome = package.build(PLAIN);
     assert_eq!(codes(&outcome), ["H0701"], "{}", said(&outcome));
