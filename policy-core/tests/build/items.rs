@@ -1,5 +1,8 @@
 //! What the build edge leaves for the macros.
 
+use policy_core::model::Base;
+use policy_core::syntax::{self, Derive, Files, Known, Parsed};
+
 use super::*;
 
 /// The lines that hand the files over.
@@ -59,4 +62,38 @@ fn two_builders_of_one_build_script_both_count() {
     let before = written();
     assert_eq!(variables(&package.build_with(&a, PLAIN)), files(&["hedgerow.items", "hedgerow.2.items"]));
     assert_eq!(written(), before);
+}
+
+#[test]
+fn an_item_is_judged_beside_those_that_the_file_tells_of() {
+    let text = SYSTEM.replace("status: String", "status: Status").replace("Option<Uuid>", "Option<Person>")
+        + "#[derive(sqlx::Type)] #[sqlx(rename_all = \"lowercase\")] pub enum Status { Draft, Signed }\n\
+           #[derive(sqlx::Type)] #[sqlx(transparent)] pub struct Person(i64);";
+    let package = Package::new("judged").with("src/lib.rs", &text);
+    package.build(PLAIN);
+    let known = Known::read([package.get("out/hedgerow.items").as_str()]);
+    let parse = |text: &str, known: &Known| {
+        let from = text.find("#[derive(Policy)]").unwrap();
+        let item = &text[from..text.find("policy_set!").unwrap()];
+        let files: Files = std::rc::Rc::new(|_| Err(String::new()));
+        syntax::parse(&syn::parse_str(item).unwrap(), Derive::Policy, &files, known)
+    };
+    let errors = |parsed: &Parsed| parsed.faults.iter().filter(|fault| fault.is_error()).map(|fault| fault.text()).collect::<Vec<_>>();
+    // By itself nothing is wrong: neither `Status` nor what `ctx` holds can be seen.
+    let alone = parse(&text, &Known::default());
+    assert_eq!(errors(&alone), [""; 0]);
+    let kinds = |parsed: &Parsed| parsed.item.as_ref().map(|item| item.kinds().iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(kinds(&alone).unwrap(), ["uuid", "uuid", "uuid", "Status"]);
+    // `owner_id` is a uuid, `ctx.user_id` a bigint.
+    insta::assert_snapshot!(errors(&parse(&text, &known)).join("\n"));
+    let sound = text.replace("owner_id = ctx.user_id", "true");
+    let resolved = parse(&sound, &known);
+    assert_eq!(errors(&resolved), [""; 0]);
+    assert_eq!(kinds(&resolved).unwrap(), ["uuid", "uuid", "uuid", "status"]);
+    assert!(matches!(&resolved.fields[3].kind.base, Base::Opaque(name) if name == "Status"), "rustc compares it as written");
+    let misspelt = sound.replace("\"signed\"", "\"singed\"");
+    insta::assert_snapshot!(errors(&parse(&misspelt, &known)).join("\n"));
+    // An item that only has the name of a listed one is not part of the set.
+    let other = misspelt.replace("pub id: Uuid", "pub id: i64");
+    assert_eq!(errors(&parse(&other, &known)), [""; 0]);
 }
