@@ -225,5 +225,7 @@ pub use policy_core::meta::sql;
 /// For the macros alone.
 #[doc(hidden)]
 pub mod __private {
-    pub use policy_core::meta::{Check, Context, Functions, Item, Role, Schema, Set, Table, compare, compare_any, hash, routine, sql};
+    pub use policy_core::meta::{
+        Check, Context, Functions, Item, Role, Schema, Set, Table, compare, compare_any, hash, reads, routine, sql,
+    };
 }

@@ -40,6 +40,7 @@ fn code(text: &str) -> String {
 const FLOORS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("presets", &[]),
+    ("typing", &[]),
     ("model", &["diag"]),
     ("expr", &["diag", "model"]),
     ("plan", &["diag", "model"]),

@@ -134,7 +134,7 @@ impl Asker<'_> {
             let span = self.span(Part::Query, output.at);
             let Some(value) = self.value(output, &aliases, span) else { continue };
             let Some(own) = self.marker(column, span) else { continue };
-            out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::compare(&#value, &#own);));
+            out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::reads(&#value, &#own);));
         }
     }
 
@@ -187,6 +187,10 @@ impl Asker<'_> {
     /// Whether two operands compare: where one of them is another item's.
     fn compare(&self, left: &Expr, right: &Expr, element: bool, part: Part, aliases: &Aliases, out: &mut TokenStream) {
         let own = |expr: &Expr| matches!(expr.kind, Kind::Own(_));
+        // What the macro sees it has judged itself.
+        if own(left) && own(right) {
+            return;
+        }
         // The arrow goes to the side that is not this table's column.
         let span = self.span(part, if own(right) && !element { left.at } else { right.at });
         let (Some(a), Some(b)) = (self.value(left, aliases, span), self.value(right, aliases, span)) else { return };

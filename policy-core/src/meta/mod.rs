@@ -97,6 +97,13 @@ where
 {
 }
 
+/// Whether a field of the second type can be read from a column of the first.
+pub const fn reads<A, B>(_: &A, _: &B)
+where
+    A: sql::Reads<B>,
+{
+}
+
 /// Whether a value compares with the elements of an array.
 pub const fn compare_any<A, B>(_: &A, _: &B)
 where

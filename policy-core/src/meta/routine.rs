@@ -4,7 +4,7 @@
 
 use std::marker::PhantomData;
 
-use super::sql::{Compares, Unchecked};
+use super::sql::{Compares, Passes, Unchecked};
 
 /// A function: the markers of its arguments, as a tuple, and of what it returns.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ where
 macro_rules! arguments {
     ($(($($value:ident $argument:ident),*))*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<$($value: Compares<$argument>, $argument),*> Fits<($($argument,)*)> for ($($value,)*) {}
+        impl<$($value: Passes<$argument>, $argument),*> Fits<($($argument,)*)> for ($($value,)*) {}
     )*};
 }
 

@@ -1,6 +1,6 @@
-//! Markers for SQL types, so that rustc can say whether two of them compare.
+//! Markers for SQL types, so that rustc can say whether two of them compare, and whether one can be passed for the other.
 //!
-//! The families are those of `check::comparable`; `tests` below hold the two together.
+//! What is written here is what `typing` finds in the catalogs; the tests below hold the two together, pair by pair.
 
 use std::marker::PhantomData;
 
@@ -11,6 +11,27 @@ use std::marker::PhantomData;
     note = "compare values of one type: change the field's Rust type, or cast one side in the predicate"
 )]
 pub trait Compares<B> {}
+
+/// Whether a value of one type can be passed where another is wanted, without a cast.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be passed for `{B}` in PostgreSQL [H0224]",
+    label = "another SQL type than the function takes",
+    note = "pass a value of the type that the function takes, or cast it: `value::type`"
+)]
+pub trait Passes<B> {}
+
+/// Whether a field of one type can be read from a column of another.
+#[diagnostic::on_unimplemented(
+    message = "a field of `{B}` cannot be read from `{Self}` [H0303]",
+    label = "another SQL type than the field has",
+    note = "change the field's Rust type, or cast the column in the query"
+)]
+pub trait Reads<B> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Compares<B>, B> Reads<B> for A {}
+#[diagnostic::do_not_recommend]
+impl Reads<SqlJson> for SqlJson {}
 
 /// A type whose values can be searched with `= ANY(..)`.
 #[diagnostic::on_unimplemented(
@@ -47,6 +68,17 @@ impl<T> Compares<Unchecked> for Array<T> {}
 impl<T> Compares<T> for Unchecked {}
 
 #[diagnostic::do_not_recommend]
+impl<T> Passes<Opaque<T>> for Opaque<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> Passes<Unchecked> for Opaque<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: Passes<U>, U> Passes<Array<U>> for Array<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> Passes<Unchecked> for Array<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> Passes<T> for Unchecked {}
+
+#[diagnostic::do_not_recommend]
 impl<T> Elements for Array<T> {
     type Element = T;
 }
@@ -56,68 +88,87 @@ impl Elements for Unchecked {
     type Element = Unchecked;
 }
 
-macro_rules! families {
-    ($([$($marker:ident $name:literal),* $(,)?])*) => {
-        $($(
+macro_rules! types {
+    ($($marker:ident $name:literal compares [$($compares:ident)*] passes [$($passes:ident)*])*) => {
+        $(
             #[doc = concat!("`", $name, "`")]
             #[derive(Clone, Copy, Debug)]
             pub struct $marker;
             #[diagnostic::do_not_recommend]
             impl Compares<Unchecked> for $marker {}
+            #[diagnostic::do_not_recommend]
+            impl Passes<Unchecked> for $marker {}
+            $(#[diagnostic::do_not_recommend] impl Compares<$compares> for $marker {})*
+            $(#[diagnostic::do_not_recommend] impl Passes<$passes> for $marker {})*
         )*
-        families!(@pairs [$($marker)*] [$($marker)*]);)*
 
         /// Marker and SQL name of every type.
-        pub const MARKERS: &[(&str, &str)] = &[$($((stringify!($marker), $name)),*),*];
+        pub const MARKERS: &[(&str, &str)] = &[$((stringify!($marker), $name)),*];
+
+        /// For each type the markers that it compares with, and those that it passes for.
+        #[cfg(test)]
+        const PAIRS: &[(&str, &[&str], &[&str])] =
+            &[$((stringify!($marker), &[$(stringify!($compares)),*], &[$(stringify!($passes)),*])),*];
     };
-    (@pairs [$($a:ident)*] $all:tt) => { $(families!(@row $a $all);)* };
-    (@row $a:ident [$($b:ident)*]) => { $(#[diagnostic::do_not_recommend] impl Compares<$b> for $a {})* };
 }
 
-families! {
-    [SqlSmallint "smallint", SqlInteger "integer", SqlBigint "bigint", SqlNumeric "numeric", SqlReal "real", SqlDouble "double precision"]
-    [SqlText "text", SqlVarchar "character varying", SqlCharacter "character", SqlBpchar "bpchar", SqlName "name"]
-    [SqlDate "date", SqlTimestamp "timestamp", SqlTimestamptz "timestamptz"]
-    [SqlInet "inet", SqlCidr "cidr"]
-    [SqlBoolean "boolean"]
-    [SqlBit "bit", SqlVarbit "bit varying"]
-    [SqlBytea "bytea"]
-    [SqlUuid "uuid"]
-    [SqlTime "time"]
-    [SqlTimetz "timetz"]
-    [SqlInterval "interval"]
-    [SqlJson "json"]
-    [SqlJsonb "jsonb"]
-    [SqlMacaddr "macaddr"]
-    [SqlMacaddr8 "macaddr8"]
-    [SqlMoney "money"]
-    [SqlOid "oid"]
-    [SqlInt4range "int4range"]
-    [SqlInt8range "int8range"]
-    [SqlNumrange "numrange"]
-    [SqlDaterange "daterange"]
-    [SqlTsrange "tsrange"]
-    [SqlTstzrange "tstzrange"]
+types! {
+    SqlSmallint "smallint" compares [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble SqlOid] passes [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble SqlOid]
+    SqlInteger "integer" compares [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble SqlOid] passes [SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble SqlOid]
+    SqlBigint "bigint" compares [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble SqlOid] passes [SqlBigint SqlNumeric SqlReal SqlDouble SqlOid]
+    SqlNumeric "numeric" compares [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble] passes [SqlNumeric SqlReal SqlDouble]
+    SqlReal "real" compares [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble] passes [SqlReal SqlDouble]
+    SqlDouble "double precision" compares [SqlSmallint SqlInteger SqlBigint SqlNumeric SqlReal SqlDouble] passes [SqlDouble]
+    SqlText "text" compares [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName] passes [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName]
+    SqlVarchar "character varying" compares [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName] passes [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName]
+    SqlCharacter "character" compares [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName] passes [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName]
+    SqlBpchar "bpchar" compares [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName] passes [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName]
+    SqlName "name" compares [SqlText SqlVarchar SqlCharacter SqlBpchar SqlName] passes [SqlText SqlName]
+    SqlDate "date" compares [SqlDate SqlTimestamp SqlTimestamptz] passes [SqlDate SqlTimestamp SqlTimestamptz]
+    SqlTimestamp "timestamp" compares [SqlDate SqlTimestamp SqlTimestamptz] passes [SqlTimestamp SqlTimestamptz]
+    SqlTimestamptz "timestamptz" compares [SqlDate SqlTimestamp SqlTimestamptz] passes [SqlTimestamptz]
+    SqlInet "inet" compares [SqlInet SqlCidr] passes [SqlInet]
+    SqlCidr "cidr" compares [SqlInet SqlCidr] passes [SqlInet SqlCidr]
+    SqlBit "bit" compares [SqlBit SqlVarbit] passes [SqlBit SqlVarbit]
+    SqlVarbit "bit varying" compares [SqlBit SqlVarbit] passes [SqlBit SqlVarbit]
+    SqlTime "time" compares [SqlTime SqlTimetz SqlInterval] passes [SqlTime SqlTimetz SqlInterval]
+    SqlTimetz "timetz" compares [SqlTime SqlTimetz] passes [SqlTimetz]
+    SqlInterval "interval" compares [SqlTime SqlInterval] passes [SqlInterval]
+    SqlJson "json" compares [] passes [SqlJson]
+    SqlMacaddr "macaddr" compares [SqlMacaddr] passes [SqlMacaddr SqlMacaddr8]
+    SqlMacaddr8 "macaddr8" compares [SqlMacaddr8] passes [SqlMacaddr SqlMacaddr8]
+    SqlOid "oid" compares [SqlSmallint SqlInteger SqlBigint SqlOid] passes [SqlOid]
+    SqlBoolean "boolean" compares [SqlBoolean] passes [SqlBoolean]
+    SqlBytea "bytea" compares [SqlBytea] passes [SqlBytea]
+    SqlUuid "uuid" compares [SqlUuid] passes [SqlUuid]
+    SqlJsonb "jsonb" compares [SqlJsonb] passes [SqlJsonb]
+    SqlMoney "money" compares [SqlMoney] passes [SqlMoney]
+    SqlInt4range "int4range" compares [SqlInt4range] passes [SqlInt4range]
+    SqlInt8range "int8range" compares [SqlInt8range] passes [SqlInt8range]
+    SqlNumrange "numrange" compares [SqlNumrange] passes [SqlNumrange]
+    SqlDaterange "daterange" compares [SqlDaterange] passes [SqlDaterange]
+    SqlTsrange "tsrange" compares [SqlTsrange] passes [SqlTsrange]
+    SqlTstzrange "tstzrange" compares [SqlTstzrange] passes [SqlTstzrange]
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
 mod tests {
     use super::*;
-    use crate::check::comparable;
     use crate::model::SqlType;
-
-    fn compares<A: Compares<B>, B>(_: A, _: B) -> bool {
-        true
-    }
+    use crate::typing::{Context, NEWEST, OLDEST, World, can_coerce};
 
     #[test]
-    fn rustc_and_the_build_edge_have_the_same_families() {
-        let agree = |a: &str, b: &str| SqlType::builtin(a).zip(SqlType::builtin(b)).is_some_and(|(a, b)| comparable(&a, &b));
-        assert!(compares(SqlInteger, SqlNumeric) && agree("integer", "numeric"));
-        assert!(compares(SqlText, SqlVarchar) && agree("text", "character varying"));
-        assert!(compares(SqlDate, SqlTimestamptz) && agree("date", "timestamptz"));
-        assert!(compares(SqlBit, SqlVarbit) && agree("bit", "bit varying"));
-        assert!(!agree("uuid", "text") && !agree("boolean", "integer") && !agree("time", "date"));
-        assert!(MARKERS.iter().all(|(_, name)| SqlType::builtin(name).is_some()));
+    fn rustc_says_of_every_pair_what_postgresql_says() {
+        for major in OLDEST..=NEWEST {
+            let world = World::new(major);
+            let kind = |name: &str| world.find(&SqlType::builtin(name).unwrap()).unwrap();
+            for ((_, compares, passes), (_, a)) in PAIRS.iter().zip(MARKERS) {
+                for (marker, b) in MARKERS {
+                    assert_eq!(compares.contains(marker), world.compares(kind(a), kind(b)), "{a} = {b}");
+                    assert_eq!(passes.contains(marker), can_coerce(&world, &[kind(a)], &[kind(b)], Context::Implicit), "{a} for {b}");
+                }
+            }
+        }
     }
 }

@@ -193,7 +193,6 @@ const CALLABLE: &[&str] = &[
     "left",
     "like",
     "natural",
-    "normalize",
     "notnull",
     "nullif",
     "outer",

@@ -31,6 +31,8 @@ pub(super) enum Called {
         /// The types that the arguments become, in the order written.
         operands: Vec<TypeId>,
         result: TypeId,
+        /// Why it cannot stand here, whatever its arguments are.
+        misplaced: Option<Refusal>,
     },
     /// `date(x)`: a cast.
     Cast(TypeId),
@@ -70,6 +72,12 @@ fn finish(world: &World, call: Call<'_>, candidate: &Candidate) -> Result<Called
     if candidate.ambiguous {
         return Err(several(world, call));
     }
+    if candidate.function.kind == FunctionKind::Window {
+        return Err(Refusal::new("42809", format!("window function {} requires an OVER clause", call.name)));
+    }
+    if candidate.function.kind == FunctionKind::Aggregate && ORDERED.contains(&call.name) {
+        return Err(Refusal::new("42809", format!("WITHIN GROUP is required for ordered-set aggregate {}", call.name)));
+    }
     let given: Vec<TypeId> = call.args.iter().chain(&candidate.defaulted).copied().collect();
     let declared: Vec<TypeId> = candidate.types.iter().chain(&candidate.defaulted).copied().collect();
     let (operands, result) = polymorphic::enforce(world, &given, &declared, candidate.function.result)?;
@@ -82,15 +90,23 @@ fn finish(world: &World, call: Call<'_>, candidate: &Candidate) -> Result<Called
         }
     }
     let operands = operands.into_iter().take(call.args.len()).collect();
-    match candidate.function.kind {
-        FunctionKind::Window => Err(Refusal::new("42P20", format!("window function {} requires an OVER clause", call.name))),
-        FunctionKind::Aggregate => Err(Refusal::new("42803", "aggregate functions are not allowed in policy expressions")),
-        FunctionKind::Function if candidate.function.set => {
-            Err(Refusal::new("0A000", "set-returning functions are not allowed in policy expressions"))
+    let misplaced = misplaced(&candidate.function);
+    Ok(Called::Function { function: candidate.function.clone(), operands, result, misplaced })
+}
+
+/// Why a function cannot stand in a policy. PostgreSQL says so after it has looked at the arguments.
+fn misplaced(function: &Function) -> Option<Refusal> {
+    match function.kind {
+        FunctionKind::Aggregate => Some(Refusal::new("42803", "aggregate functions are not allowed in policy expressions")),
+        FunctionKind::Function if function.set => {
+            Some(Refusal::new("0A000", "set-returning functions are not allowed in policy expressions"))
         }
-        FunctionKind::Function => Ok(Called::Function { function: candidate.function.clone(), operands, result }),
+        FunctionKind::Function | FunctionKind::Window => None,
     }
 }
+
+/// The aggregates that want WITHIN GROUP.
+const ORDERED: &[&str] = &["mode", "percentile_cont", "percentile_disc", "rank", "dense_rank", "percent_rank", "cume_dist"];
 
 /// Every function of the name that takes that many arguments.
 fn candidates(world: &World, call: Call<'_>) -> Vec<Candidate> {

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use super::TypeId;
-use super::catalog::{Catalog, Subscript, TypeRow};
+use super::catalog::{Catalog, Method, Subscript, TypeRow};
+use super::coerce::Context;
 use super::extension;
 use crate::model::{Base, Definition, SqlType, UserType};
 
@@ -36,13 +37,15 @@ pub struct World {
     catalog: &'static Catalog,
     own: Vec<Own>,
     names: HashMap<String, Vec<TypeId>>,
+    /// Whether there is no type but those.
+    closed: bool,
 }
 
 impl World {
     /// PostgreSQL's own types of that major.
     #[must_use]
     pub fn new(major: u32) -> World {
-        World { catalog: Catalog::of(major), own: Vec::new(), names: HashMap::new() }
+        World { catalog: Catalog::of(major), own: Vec::new(), names: HashMap::new(), closed: false }
     }
 
     /// The same with the types of a user.
@@ -62,6 +65,18 @@ impl World {
             }
         }
         world
+    }
+
+    /// The same, and no other type exists: a cast to one is refused.
+    #[must_use]
+    pub fn closed(self) -> World {
+        World { closed: true, ..self }
+    }
+
+    /// Whether every type is known.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     fn declare(&mut self, one: &UserType) {
@@ -298,6 +313,11 @@ impl World {
         super::operator::infix(self, "=", a, b).is_ok()
     }
 
+    /// Whether one type is another by a new label.
+    fn is_labelled(&self, from: TypeId, to: TypeId) -> bool {
+        self.catalog.cast(from, to).is_some_and(|cast| cast.method == Method::Binary && cast.context == Context::Implicit)
+    }
+
     /// Whether values of it can be told apart: DISTINCT needs that.
     #[must_use]
     pub fn has_equality(&self, id: TypeId) -> bool {
@@ -305,8 +325,10 @@ impl World {
         match self.element(id) {
             Some(element) => self.has_equality(element),
             None => {
-                self.row(id).is_none_or(|row| row.ordered || row.hashed || matches!(row.class, b'c' | b'r' | b'm' | b'e'))
-                    || id == TypeId::RECORD
+                let own = |row: &TypeRow| row.ordered || row.hashed || matches!(row.class, b'c' | b'r' | b'm' | b'e');
+                id == TypeId::RECORD
+                    || self.row(id).is_none_or(own)
+                    || self.catalog.types().any(|row| row.ordered && self.is_labelled(id, row.id))
             }
         }
     }

@@ -57,7 +57,7 @@ impl<'a> Bench<'a> {
         })??;
         let judge = Judge::connect(&database.options(database.superuser()))?;
         let major = server.version();
-        Ok(Bench { universe, major, judge, ours: Ours::new(major, universe, &oids), _database: database })
+        Ok(Bench { universe, major, judge, ours: Ours::new(major, universe, &oids)?, _database: database })
     }
 
     /// The major version of the server.
@@ -79,7 +79,10 @@ impl<'a> Bench<'a> {
             tally.skipped += cases.iter().filter(|case| case.is_none()).count();
             let cases: Vec<Case> = cases.into_iter().flatten().collect();
             for (case, (text, ours, theirs)) in cases.iter().zip(self.verdicts(&cases)?) {
-                tally.note(&case.label, &text, self.major, &ours, &theirs);
+                match ours {
+                    Some(ours) => tally.note(&case.label, &text, self.major, &ours, &theirs),
+                    None => tally.skipped += 1,
+                }
             }
             from = until;
         }
@@ -87,10 +90,11 @@ impl<'a> Bench<'a> {
     }
 
     /// For each case its text, our verdict, the server's.
+    /// Ours is absent where the case names what is not there.
     ///
     /// # Errors
     /// What the socket says.
-    pub fn verdicts(&mut self, cases: &[Case]) -> Result<Vec<(String, Verdict, Answer)>, Failure> {
+    pub fn verdicts(&mut self, cases: &[Case]) -> Result<Vec<(String, Option<Verdict>, Answer)>, Failure> {
         let index = Index::new(&self.universe.set);
         let mut texts = Vec::with_capacity(cases.len());
         for case in cases {
@@ -98,7 +102,7 @@ impl<'a> Bench<'a> {
             texts.push(case.text(&index, table));
         }
         let statements: Vec<String> = cases.iter().zip(&texts).map(|(case, text)| case.statement(text)).collect();
-        let ours: Vec<Verdict> = cases.iter().map(|case| self.ours.judge(case)).collect();
+        let ours: Vec<Option<Verdict>> = cases.iter().map(|case| self.ours.judge(case)).collect();
         let answers = self.judge.judge(&statements)?;
         let theirs = cases.iter().zip(answers).map(|(case, answer)| case.answer(answer));
         Ok(texts.into_iter().zip(ours).zip(theirs).map(|((text, ours), theirs)| (text, ours, theirs)).collect())

@@ -30,12 +30,16 @@ pub enum Answer {
 /// Refused texts are many, and each would be a line in the server's log.
 const OPTIONS: &str = "-c log_min_messages=panic -c log_min_error_statement=panic -c client_min_messages=error -c search_path=public";
 
-/// A session.
+/// Before 17 a server searches all its failed look-ups of operators one by one, so a session gets slower with each; source: `cc_lists`
+/// in `catcache.c`.
+const WORN: usize = 8192;
+
+/// A server that judges, through one session after the other.
 #[derive(Debug)]
 pub struct Judge {
-    reader: BufReader<UnixStream>,
-    writer: UnixStream,
-    body: Vec<u8>,
+    options: PgConnectOptions,
+    session: Session,
+    judged: usize,
 }
 
 impl Judge {
@@ -44,27 +48,48 @@ impl Judge {
     /// # Errors
     /// What the socket or the server says; that there is no socket.
     pub fn connect(options: &PgConnectOptions) -> Result<Judge, Failure> {
+        Ok(Judge { options: options.clone(), session: Session::connect(options)?, judged: 0 })
+    }
+
+    /// One answer for each text.
+    ///
+    /// # Errors
+    /// What the socket or the server says.
+    pub fn judge(&mut self, texts: &[String]) -> Result<Vec<Answer>, Failure> {
+        if self.judged > WORN {
+            (self.session, self.judged) = (Session::connect(&self.options)?, 0);
+        }
+        self.judged += texts.len();
+        Ok(self.session.judge(texts)?)
+    }
+}
+
+#[derive(Debug)]
+struct Session {
+    reader: BufReader<UnixStream>,
+    writer: UnixStream,
+    body: Vec<u8>,
+}
+
+impl Session {
+    fn connect(options: &PgConnectOptions) -> Result<Session, Failure> {
         let folder = options.get_socket().ok_or("a judge needs a server on a Unix socket: unset DATABASE_URL")?;
         let writer = UnixStream::connect(folder.join(format!(".s.PGSQL.{}", options.get_port())))?;
-        let mut judge = Judge { reader: BufReader::with_capacity(1 << 16, writer.try_clone()?), writer, body: Vec::new() };
+        let mut session = Session { reader: BufReader::with_capacity(1 << 16, writer.try_clone()?), writer, body: Vec::new() };
         let database = options.get_database().unwrap_or_default();
         let mut body = 196_608_u32.to_be_bytes().to_vec();
         for word in ["user", options.get_username(), "database", database, "options", OPTIONS, ""] {
             body.extend_from_slice(word.as_bytes());
             body.push(0);
         }
-        judge.writer.write_all(&sized(&body)?)?;
-        match judge.answer()? {
-            Answer::Accepted(_) => Ok(judge),
+        session.writer.write_all(&sized(&body)?)?;
+        match session.answer()? {
+            Answer::Accepted(_) => Ok(session),
             Answer::Refused { message, .. } => Err(message.into()),
         }
     }
 
-    /// One answer for each text.
-    ///
-    /// # Errors
-    /// What the socket says.
-    pub fn judge(&mut self, texts: &[String]) -> io::Result<Vec<Answer>> {
+    fn judge(&mut self, texts: &[String]) -> io::Result<Vec<Answer>> {
         let mut writer = self.writer.try_clone()?;
         thread::scope(|scope| {
             let writing = scope.spawn(move || write(&mut writer, texts));

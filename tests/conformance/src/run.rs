@@ -52,14 +52,14 @@ pub fn run(servers: &[&Server], plan: &Plan) -> Result<Tally, Failure> {
     let universe = Universe::new()?;
     let mut benches = servers.iter().map(|server| Bench::new(server, &universe)).collect::<Result<Vec<_>, _>>()?;
     let phases = phases::all(&universe);
-    let wanted = |phase: &&Box<dyn Phase + '_>| plan.only.as_ref().is_none_or(|only| phase.name().starts_with(only.as_str()));
-    let phases: Vec<_> = phases.iter().filter(wanted).collect();
+    let wanted = |phase: &dyn Phase| plan.only.as_ref().is_none_or(|only| phase.name().starts_with(only.as_str()));
+    let phases: Vec<&dyn Phase> = phases.iter().map(AsRef::as_ref).filter(|phase| wanted(*phase)).collect();
     let whole: usize = phases.iter().map(|phase| phase.count()).sum();
     let mut sum = Tally::default();
     for phase in phases {
         let count = plan.cases.map_or(phase.count(), |cases| (phase.count() * cases).div_ceil(whole.max(1)).min(phase.count()));
         let start = Instant::now();
-        let tally = on_each(&mut benches, phase.as_ref(), Sample { count, seed: plan.seed })?;
+        let tally = on_each(&mut benches, phase, Sample { count, seed: plan.seed })?;
         tally.report(phase.name(), plan.show);
         if phase.name() == "forms" {
             report_mutants(&tally);

@@ -37,6 +37,8 @@ pub struct Tally {
     kinds: BTreeMap<String, Kind>,
     reasons: BTreeMap<String, Kind>,
     code_pairs: BTreeMap<String, Kind>,
+    /// The server's codes.
+    refusals: BTreeMap<String, Kind>,
 }
 
 impl Tally {
@@ -45,6 +47,9 @@ impl Tally {
         self.cases += 1;
         self.accepted += usize::from(matches!(theirs, Answer::Accepted(_)));
         self.ill_typed += usize::from(matches!(theirs, Answer::Refused { .. }) && !matches!(ours, Verdict::Declined(_)));
+        if let Answer::Refused { code, .. } = theirs {
+            note(&mut self.refusals, code.clone(), || format!("{major}: {text}\n        theirs {}", shown(theirs)));
+        }
         let difference = match (ours, theirs) {
             (Verdict::Declined(reason), _) => {
                 self.declined += 1;
@@ -86,7 +91,12 @@ impl Tally {
         self.codes += other.codes;
         self.lenient += other.lenient;
         self.strict += other.strict;
-        let pairs = [(&mut self.kinds, other.kinds), (&mut self.reasons, other.reasons), (&mut self.code_pairs, other.code_pairs)];
+        let pairs = [
+            (&mut self.kinds, other.kinds),
+            (&mut self.reasons, other.reasons),
+            (&mut self.code_pairs, other.code_pairs),
+            (&mut self.refusals, other.refusals),
+        ];
         for (own, theirs) in pairs {
             for (key, kind) in theirs {
                 own.entry(key).or_insert(Kind { count: 0, example: kind.example }).count += kind.count;
@@ -101,8 +111,13 @@ impl Tally {
             "    accepted by the server {}, skipped {}, refused by both under another code of the class {}",
             self.accepted, self.skipped, self.codes
         );
+        let refusals: Vec<String> = self.refusals.iter().map(|(code, kind)| format!("{code} {}", kind.count)).collect();
+        println!("    refused by the server {}", refusals.join(", "));
         print_kinds("MISMATCH", &self.kinds, show);
         print_kinds("declined", &self.reasons, show.min(8));
+        if show > 20 {
+            print_kinds("refused by the server", &self.refusals, show);
+        }
         print_kinds("code", &self.code_pairs, show.min(8));
     }
 }

@@ -31,12 +31,19 @@ impl<'a> Walker<'a> {
                 Some(value) => self.becoming(value, target),
                 None => Value::unknown_here(at),
             },
-            Ok(Called::Function { function, operands, result }) => {
+            Ok(Called::Function { function, operands, result, misplaced }) => {
                 if function.volatility == b'v' {
                     self.out.volatile.push((at, name.to_owned()));
                 }
                 let values: Vec<Value<'a>> = values.into_iter().zip(operands).map(|(value, kind)| self.becoming(value, kind)).collect();
+                if let Some(refusal) = misplaced {
+                    return self.refuse(at, refusal);
+                }
                 let whole = over(&values, result, at);
+                if result == TypeId::UNKNOWN {
+                    self.decline("a value without a type");
+                    return Value { kind: None, ..whole };
+                }
                 let nullable =
                     if function.strict { whole.nullable || yields_null(name) } else { whole.nullable && !name.starts_with("concat") };
                 self.collated(&values, Value { nullable, ..whole })

@@ -7,7 +7,7 @@ use super::super::literal::{self, Input};
 use super::Walker;
 use super::value::Value;
 use crate::diag::{At, listed, nearest};
-use crate::model::{Expr, Kind, SqlType};
+use crate::model::{Base, Expr, Kind, SqlType};
 
 impl<'a> Walker<'a> {
     /// The value as one of another type, which it can become.
@@ -36,16 +36,21 @@ impl<'a> Walker<'a> {
             };
             return self.refuse(value.at, Refusal::new("0A000", message));
         }
-        if let Some(text) = value.text {
+        if let (Some(text), false) = (value.text, self.takes_all(base)) {
             self.check_text(text, base, value.at);
         }
         Value { kind: Some(target), text: None, collation: value.collation.filter(|_| self.world.is_collatable(target)), ..value }
     }
 
+    /// Whether every text is a value of the type.
+    fn takes_all(&self, kind: TypeId) -> bool {
+        matches!(self.world.catalog_name(kind), "cstring" | "void" | "unknown")
+    }
+
     /// Whether a type takes no constants at all.
     fn refuses_input(&self, kind: TypeId, text: bool) -> bool {
         let Some(row) = self.world.row(kind) else { return false };
-        let takes = matches!(row.name, "cstring" | "void" | "unknown") || (!text && row.input_strict);
+        let takes = self.takes_all(kind) || (!text && row.input_strict);
         (row.is_pseudo() || row.category == b'Z' || row.name == "gtsvector") && row.name != "char" && !takes
     }
 
@@ -63,8 +68,7 @@ impl<'a> Walker<'a> {
             }
             return;
         }
-        let major = self.world.major();
-        match literal::read(self.world.catalog_name(kind), text, major) {
+        match self.input(text, kind) {
             Input::Valid => {}
             Input::Depends(on) => self.out.depends.push((at, on)),
             Input::Invalid { sqlstate, message } => self.out.faults.push(Refusal::new(sqlstate, message).at(at)),
@@ -72,6 +76,21 @@ impl<'a> Walker<'a> {
                 let name = self.world.name(kind);
                 self.decline(format!("a text of type {name}"));
             }
+        }
+    }
+
+    /// What the input function of a type does with a text.
+    fn input(&self, text: &str, kind: TypeId) -> Input {
+        let major = self.world.major();
+        let name = self.world.catalog_name(kind);
+        if !name.is_empty() {
+            return literal::read(name, text, major);
+        }
+        let Some(element) = self.world.element(kind).map(|element| self.world.base(element)) else { return Input::Unjudged };
+        match (self.world.labels(element), self.world.catalog_name(element)) {
+            (Some(labels), _) => literal::labels(&self.world.name(element), labels, text, major),
+            (None, "") => Input::Unjudged,
+            (None, element) => literal::read(&format!("_{element}"), text, major),
         }
     }
 
@@ -95,8 +114,13 @@ impl<'a> Walker<'a> {
     /// A value cast to a type.
     pub(super) fn cast(&mut self, value: Value<'a>, kind: &SqlType, at: At) -> Value<'a> {
         let Some(target) = self.names.cast(self.world, kind) else {
-            if !matches!(kind.base, crate::model::Base::Opaque(_)) {
-                self.decline(format!("the type {kind}"));
+            match kind.base {
+                Base::Opaque(_) => {}
+                _ if self.world.is_closed() => {
+                    let refusal = Refusal::new("42704", format!("type \"{kind}\" does not exist"));
+                    return self.refuse(at, refusal.help("declare it: `types: [..]` of the `policy_set!`"));
+                }
+                _ => self.decline(format!("the type {kind}")),
             }
             return Value { nullable: value.nullable, vars: value.vars, ..Value::unknown_here(at) };
         };

@@ -37,9 +37,14 @@ impl<'a> Walker<'a> {
 
     /// Values that must have a type in common.
     pub(super) fn same_type(&mut self, values: Vec<Value<'a>>, word: &str, at: At) -> Value<'a> {
-        let Some(kind) = self.common_type(&values, word) else {
-            return Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) };
-        };
+        match self.common_type(&values, word) {
+            Some(kind) => self.all_of(values, kind, word, at),
+            None => Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) },
+        }
+    }
+
+    /// Values that become one type.
+    fn all_of(&mut self, values: Vec<Value<'a>>, kind: TypeId, word: &str, at: At) -> Value<'a> {
         let values: Vec<Value<'a>> = values.into_iter().map(|value| self.one_of_common(value, kind, word)).collect();
         let result = over(&values, kind, at);
         self.collated(&values, result)
@@ -166,11 +171,15 @@ impl<'a> Walker<'a> {
             let refusal = Refusal::new("42P18", "cannot determine type of empty array");
             return self.refuse(at, refusal.help("cast it: `ARRAY[]::integer[]`"));
         }
-        let value = self.same_type(values, "ARRAY", at);
-        let Some(kind) = value.kind else { return value };
+        let Some(kind) = self.common_type(&values, "ARRAY") else {
+            return Value { kind: None, nullable: false, ..over(&values, TypeId::UNKNOWN, at) };
+        };
         let array = if nested { self.world.element(kind).map(|_| kind) } else { self.world.array_of(kind) };
         match array {
-            Some(array) => Value { kind: Some(array), nullable: false, ..value },
+            Some(array) => {
+                let value = self.all_of(values, kind, "ARRAY", at);
+                Value { kind: Some(array), nullable: false, ..value }
+            }
             None => {
                 let what = if nested { "element" } else { "array" };
                 self.refuse(at, Refusal::new("42704", format!("could not find {what} type for data type {}", self.world.name(kind))))

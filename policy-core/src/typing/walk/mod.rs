@@ -165,10 +165,7 @@ impl<'a> Walker<'a> {
             Kind::Is(inner, test, _) => self.is(inner, *test),
             Kind::Distinct(left, right, _) => self.distinct(left, right, at),
             Kind::In(left, list, not) => self.in_list(left, list, *not, at),
-            Kind::InQuery(left, query, not) => {
-                let (op, all) = if *not { ("<>", true) } else { ("=", false) };
-                self.any_query(left, op, query, all, at)
-            }
+            Kind::InQuery(left, query, not) => self.in_query(left, query, *not, at),
             Kind::AnyArray(left, op, right, all) => self.any_array(left, op, right, *all, at),
             Kind::AnyQuery(left, op, query, all) => self.any_query(left, op, query, *all, at),
             Kind::Between(inner, low, high, not) => self.between(inner, low, high, *not, at),

@@ -96,20 +96,7 @@ impl<'a> Walker<'a> {
     }
 
     /// `left <> ALL (SELECT ..)`, NOT IN included.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one expression")]
-    pub(super) fn any_of_query(
-        &mut self,
-        op: &str,
-        left: &'a Expr,
-        values: &[Value<'a>],
-        query: &'a Query,
-        all: bool,
-        nullable: bool,
-        at: At,
-    ) {
-        if !matches!(op, "<>" | "!=") || !all {
-            return;
-        }
+    pub(super) fn unequal_to_query(&mut self, left: &'a Expr, values: &[Value<'a>], query: &'a Query, nullable: bool, at: At) {
         if nullable {
             let column = query
                 .columns

@@ -4,8 +4,8 @@
 
 use super::super::TypeId;
 use super::super::fault::Refusal;
-use super::Walker;
-use super::value::{Value, over};
+use super::value::Value;
+use super::{Given, Walker};
 use crate::diag::At;
 use crate::model::{Expr, JoinKind, Kind, Query, Source};
 
@@ -65,9 +65,20 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// `left op ANY (SELECT ..)`, IN included. Where it is written as an array, the left side is read first.
+    /// `left [NOT] IN (SELECT ..)`: NOT IN is `<> ALL` where it is written as an array, else the negation of `= ANY`.
+    pub(super) fn in_query(&mut self, left: &'a Expr, query: &'a Query, not: bool, at: At) -> Value<'a> {
+        let array = self.as_array(left, query);
+        self.against_query(left, if not && array { "<>" } else { "=" }, query, not, at)
+    }
+
+    /// `left op ANY (SELECT ..)`, or ALL.
     pub(super) fn any_query(&mut self, left: &'a Expr, op: &str, query: &'a Query, all: bool, at: At) -> Value<'a> {
-        let first = self.expr_first(left, query);
+        self.against_query(left, op, query, all && matches!(op, "<>" | "!="), at)
+    }
+
+    /// Where the query is written as an array, the left side is read first.
+    fn against_query(&mut self, left: &'a Expr, op: &str, query: &'a Query, unequal: bool, at: At) -> Value<'a> {
+        let first = self.as_array(left, query).then(|| self.expr(left));
         let columns = self.columns_of(query);
         let nullable = columns.iter().any(|column| column.nullable);
         let values = match (first, &left.kind) {
@@ -75,8 +86,16 @@ impl<'a> Walker<'a> {
             (None, Kind::Row(items)) => self.all(items),
             (None, _) => vec![self.expr(left)],
         };
-        self.any_of_query(op, left, &values, query, all, nullable, at);
+        if unequal {
+            self.unequal_to_query(left, &values, query, nullable, at);
+        }
         let left_nullable = values.iter().any(|value| value.nullable);
+        let value = self.against_columns(op, values, columns, at);
+        Value { nullable: nullable || left_nullable, ..value }
+    }
+
+    /// Values against as many columns; the operator gives a truth value.
+    fn against_columns(&mut self, op: &str, values: Vec<Value<'a>>, columns: Vec<Value<'a>>, at: At) -> Value<'a> {
         let value = if values.len() == 1 && columns.len() == 1 {
             let mut pair = values.into_iter().chain(columns);
             match (pair.next(), pair.next()) {
@@ -86,18 +105,30 @@ impl<'a> Walker<'a> {
         } else {
             self.rows(op, values, columns, at)
         };
-        let value = match value.kind {
+        match value.kind {
             Some(kind) if kind != TypeId::BOOL => {
                 let message = format!("row comparison operator must yield type boolean, not type {}", self.world.name(kind));
                 self.refuse(at, Refusal::new("42804", message))
             }
             _ => value,
-        };
-        Value { nullable: nullable || left_nullable, ..over(&[value.clone()], value.kind.unwrap_or(TypeId::BOOL), at) }
+        }
     }
 
-    fn expr_first(&mut self, left: &'a Expr, query: &Query) -> Option<Value<'a>> {
-        (!matches!(left.kind, Kind::Row(_)) && query.is_closed()).then(|| self.expr(left))
+    /// Whether the renderer writes the query as an array: it is evaluated once then.
+    fn as_array(&self, left: &Expr, query: &'a Query) -> bool {
+        let [column] = query.columns.as_slice() else { return false };
+        let one = |given: Option<Given>| given.and_then(|given| given.kind).is_some_and(|kind| self.world.element(kind).is_none());
+        let single = match &column.kind {
+            Kind::Literal(_) => true,
+            Kind::Cast(_, kind) => !kind.array,
+            Kind::Ctx(field) => one(self.names.ctx(field)),
+            Kind::Column(alias, name) => {
+                let source = query.sources().find(|(_, declared, _)| declared == alias);
+                source.is_some_and(|(source, ..)| one(self.names.column(source, name)))
+            }
+            _ => false,
+        };
+        single && !matches!(left.kind, Kind::Row(_)) && query.is_closed()
     }
 }
 

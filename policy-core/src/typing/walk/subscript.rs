@@ -61,7 +61,7 @@ impl<'a> Walker<'a> {
         let at = container.at;
         let result = match subscript {
             Subscript::Json if slice => {
-                let refusal = Refusal::new("0A000", "jsonb subscript does not support slices");
+                let refusal = Refusal::new("42804", "jsonb subscript does not support slices");
                 return self.refuse(at, refusal.help("take one element: `data[0]`"));
             }
             Subscript::Json => Some(kind),

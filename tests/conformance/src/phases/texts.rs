@@ -11,6 +11,7 @@ use crate::universe::Universe;
 mod grammar;
 #[path = "../../../../policy-core/tests/expr_live/operands.rs"]
 mod operands;
+#[allow(clippy::unwrap_used, reason = "it belongs to a test")]
 #[path = "../../../../policy-core/tests/expr_live/rng.rs"]
 mod rng;
 

@@ -111,17 +111,16 @@ impl Grower<'_> {
     fn mistake(&mut self, depth: usize) -> Expr {
         let sort = *self.rng.pick(&SORTS);
         let d = depth.saturating_sub(1);
-        match self.rng.below(12) {
+        match self.rng.below(11) {
             0 => call(self.rng.word(&["count", "sum", "max", "array_agg", "bool_and", "string_agg"]), vec![self.of(sort, d)]),
             1 => {
                 call(self.rng.word(&["unnest", "generate_series", "jsonb_array_elements", "regexp_split_to_table"]), vec![self.of(sort, d)])
             }
             2 => call(self.rng.word(&["row_number", "rank", "lag", "ntile"]), vec![self.of(sort, d)]),
-            3 => own(self.rng.word(&["nosuch", "xmin", "ctid", "tableoid"])),
+            3 => own(self.rng.word(&["xmin", "ctid", "tableoid"])),
             4 => call(self.rng.word(&["no_such_function", "lower", "array_length", "abs", "to_char"]), vec![self.of(sort, d)]),
             5 => text(self.rng.word(&["", "x", "{", "2024-13-01", "[", "nobody"])),
             6 => Expr::new(Kind::Row(vec![self.of(sort, d), number("1")])),
-            7 => Expr::new(Kind::Column("nosuch".to_owned(), "id".to_owned())),
             _ => self.of(sort, depth),
         }
     }
@@ -189,7 +188,7 @@ impl Grower<'_> {
             Moment => &["since"],
             Uuid => &["who"],
             Mood => &["role"],
-            Ints | Span => &["team", "nosuch"],
+            Ints | Span => &["team", "since"],
         };
         Expr::new(Kind::Column(format!("m{}", self.rng.below(self.scope)), self.rng.word(columns).to_owned()))
     }
