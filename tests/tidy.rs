@@ -40,19 +40,19 @@ fn code(text: &str) -> String {
 const FLOORS: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("presets", &[]),
-    ("typing", &[]),
+    ("typing", &["diag", "model"]),
     ("model", &["diag"]),
-    ("expr", &["diag", "model"]),
+    ("expr", &["diag", "model", "typing"]),
     ("plan", &["diag", "model"]),
-    ("check", &["diag", "model", "plan"]),
+    ("check", &["diag", "model", "plan", "typing"]),
     ("render", &["diag", "model", "plan", "check"]),
     ("report", &["model", "plan", "check", "render"]),
     ("migrate", &["diag", "model", "plan", "check", "render"]),
-    ("meta", &["diag", "model", "check", "render", "report"]),
+    ("meta", &["diag", "model", "typing", "check", "render", "report"]),
     ("syntax", &["diag", "model", "expr", "check", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),
-    ("build", &["diag", "model", "check", "render", "migrate", "syntax", "presets"]),
+    ("build", &["diag", "model", "typing", "check", "render", "migrate", "syntax", "presets"]),
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 //! In: the items that derive it. Out: the SQL type of each name, and what that is if it is a type of the database.
 //! Source: `derives/type.rs` and `derives/encode.rs` of sqlx-macros-core 0.9. A transparent newtype is its field,
 //! whatever `type_name` says; a newtype that is not is written like its field under a name of its own, so that the
-//! database has a domain of that name.
+//! database has a domain of that name, unless the name is one that an extension brings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,7 @@ use super::labels;
 use super::walk::FoundItem;
 use crate::model::{Base, Definition, SqlType, Types, UserType};
 use crate::syntax::rust_type::sql_type;
+use crate::typing::{NEWEST, World};
 
 /// An item with `#[derive(sqlx::Type)]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub(super) fn read(found: &FoundItem) -> Option<DeclaredType> {
     let (kind, definition) = match &input.data {
         Data::Struct(data) => match newtype(&data.fields, words.transparent)? {
             Some(field) if words.transparent => (sql_type(&field.ty).ok()?.0, None),
-            Some(field) => (words.named(&name)?, sql_type(&field.ty).ok().map(|(base, _)| Definition::Domain(base))),
-            None => (words.named(&name)?, Some(Definition::Composite)),
+            Some(field) => of_struct(words.named(&name)?, sql_type(&field.ty).ok().map(|(base, _)| Definition::Domain(base))),
+            None => of_struct(words.named(&name)?, Some(Definition::Composite)),
         },
         Data::Enum(_) if words.integer.is_some() => (words.integer?, None),
         Data::Enum(data) => (words.named(&name)?, words.labels(data).map(Definition::Enum)),
@@ -45,6 +46,12 @@ pub(super) fn read(found: &FoundItem) -> Option<DeclaredType> {
     // An enum may well be kept as `text`.
     let definition = definition.filter(|_| matches!(kind.base, Base::User(..)) && !kind.array);
     Some(DeclaredType { name, kind, definition })
+}
+
+/// `struct Path(String)` with `type_name = "ltree"` is how Rust holds a type that is there: it does not say what that is.
+fn of_struct(kind: SqlType, definition: Option<Definition>) -> (SqlType, Option<Definition>) {
+    let is_there = World::new(NEWEST).find(&kind).is_some();
+    (kind, definition.filter(|_| !is_there))
 }
 
 /// The field of a newtype, none if a struct stands for a row; nothing at all if sqlx refuses it.

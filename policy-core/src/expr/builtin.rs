@@ -1,10 +1,11 @@
-//! The names of PostgreSQL's own functions, by what a policy may do with them.
+//! The names of functions of PostgreSQL and of common extensions, by what a policy may do with them.
 //!
 //! In: a name. Out: what stands behind it in the catalogs of all majors. Which function a call means, and whether a major
 //! has it, is for `typing`. COALESCE, NULLIF, GREATEST and LEAST are expressions for PostgreSQL, and calls here.
 
 use crate::typing::TypeId;
 use crate::typing::catalog::{Catalog, Function, FunctionKind};
+use crate::typing::extension;
 
 /// What a function of that name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,9 @@ pub(super) fn find(name: &str) -> Option<Builtin> {
     if EXPRESSIONS.contains(&name) {
         return Some(Builtin::Scalar);
     }
-    let all: Vec<Builtin> = Catalog::anywhere(name).iter().filter_map(kind).collect();
+    let own = Catalog::anywhere(name);
+    let further = if own.is_empty() { extension::anywhere(name) } else { Vec::new() };
+    let all: Vec<Builtin> = own.iter().chain(&further).filter_map(kind).collect();
     [Builtin::Scalar, Builtin::Aggregate, Builtin::Volatile, Builtin::NotScalar].into_iter().find(|kind| all.contains(kind))
 }
 
@@ -71,6 +74,12 @@ mod tests {
         assert_eq!(find("count"), Some(Builtin::Aggregate));
         assert_eq!(find("generate_series"), Some(Builtin::NotScalar));
         assert_eq!(find("current_setting"), Some(Builtin::Session));
+        for name in ["st_contains", "similarity", "nlevel", "akeys", "cosine_distance", "unaccent", "digest", "crypt"] {
+            assert_eq!(find(name), Some(Builtin::Scalar), "{name}");
+        }
+        assert_eq!(find("gen_salt"), Some(Builtin::Volatile));
+        assert_eq!(find("st_extent"), Some(Builtin::Aggregate));
+        assert_eq!(find("st_dump"), Some(Builtin::NotScalar));
         assert_eq!(find("is_admin"), None);
         assert_eq!(find("textin"), None);
         assert!(scalars().any(|name| name == "lower") && scalars().all(|name| name != "random"));

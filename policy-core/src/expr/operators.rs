@@ -9,6 +9,12 @@ use super::Converter;
 use crate::diag::{At, codes};
 use crate::model::{Expr, Kind};
 
+/// Operators that the parser has no name for: of ranges, then of extensions (`pg_trgm`, `vector`, PostGIS).
+const CUSTOM: [&str; 21] = [
+    "-|-", "<<=", ">>=", "<%", "%>", "<<%", "%>>", "<<->", "<->>", "<<<->", "<->>>", "<#>", "<~>", "<%>", "&&&", "&/&", "~~=", "~==",
+    "<<@", "<<->>", "|=|",
+];
+
 /// The text of an infix operator; `None` if PostgreSQL has none of that meaning.
 fn infix(op: &B) -> Option<&'static str> {
     Some(match op {
@@ -55,7 +61,14 @@ fn infix(op: &B) -> Option<&'static str> {
         B::AndLt => "&<",
         B::AndGt => "&>",
         B::LtDashGt => "<->",
-        B::Custom(text) => *["-|-", "<<=", ">>="].iter().find(|known| *known == text)?,
+        B::Spaceship => "<=>",
+        B::At => "@",
+        B::TildeEq => "~=",
+        B::AndLtPipe => "&<|",
+        B::LtLtPipe => "<<|",
+        B::PipeAndGt => "|&>",
+        B::PipeGtGt => "|>>",
+        B::Custom(text) => *CUSTOM.iter().find(|known| *known == text)?,
         _ => return None,
     })
 }
@@ -209,5 +222,49 @@ impl Expr {
             }
         }
         Kind::And(flat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
+
+    use super::super::{Form, Scope, parse};
+    use crate::diag::Part;
+    use crate::model::{Column, Kind, Node, Notate};
+
+    /// The operator that a text is read as.
+    fn read(text: &str) -> Option<String> {
+        let column = |name: &str| {
+            let kind = "((type geometry) () no)";
+            Column::read(&Node::parse(&format!("(column (field {name}) (name {name}) (kind {kind}) (nullable yes))")).unwrap()).unwrap()
+        };
+        let columns = [column("a"), column("b")];
+        let found = parse(text, Scope { columns: &columns, context: true, form: Form::Sql, part: Part::Item });
+        match found.expr.filter(|_| found.faults.is_empty())?.kind {
+            Kind::Binary(op, ..) => Some(op),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn operators_of_extensions_are_read() {
+        let ops = "<% %> <<% %>> <<-> <->> <<<-> <->>> <-> <#> <=> <~> <%> && &&& &/& &< &> << >> &<| <<| |&> |>> ~ @ ~= ~~= ~== <<@ <<->> |=| \
+                   @@ -> ? ?& ?| @> <@ || - + * %";
+        for op in ops.split_whitespace() {
+            assert_eq!(read(&format!("a {op} b")).as_deref(), Some(op), "{op}");
+            // Without blanks it is the same operator or none.
+            assert!(read(&format!("a{op}ab")).is_none_or(|read| read == op), "{op}");
+        }
+    }
+
+    #[test]
+    fn what_the_parser_takes_apart_is_refused() {
+        for op in "<+> <| |~ ^@> ^<@ ^~ ^? ?@> ?<@ ?~ ?@ @>> <=>- <->- @- &<|@".split_whitespace() {
+            assert_eq!(read(&format!("a {op} b")), None, "{op}");
+        }
+        assert_eq!(read("a <-> - b").as_deref(), Some("<->"));
+        // sqlparser would read `a &> b` here.
+        assert_eq!(read("a &>ab"), None);
     }
 }

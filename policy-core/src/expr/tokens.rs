@@ -134,6 +134,10 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
                 if let Some((code, message, help)) = refused(other, scope) {
                     fault(code, index, message, help);
                 }
+                if let Some(written) = text.get(start..end).filter(|written| misread(other, written)) {
+                    let message = format!("`{written}` is no operator that a policy may use");
+                    fault(codes::UNKNOWN_OPERATOR, index, message, "put a blank behind the operator");
+                }
             }
         }
         let line = Location { line: index as u64 + 1, column: 1 };
@@ -145,6 +149,14 @@ pub(super) fn tokenize(text: &str, scope: &Scope<'_>, faults: &mut Vec<Diagnosti
     }
     limits(&mut tokens, scope, faults);
     tokens
+}
+
+/// Whether an operator is not what is written: sqlparser takes `&>b` for `&>`, and `<|` for `<<|`.
+fn misread(token: &Token, written: &str) -> bool {
+    let read = token.to_string();
+    let operator = !read.is_empty() && read.chars().all(|c| "+-*/<>=~!@#%^&|`?".contains(c));
+    // A blank behind it may be part of it.
+    operator && *token != Token::Neq && read != written.trim_end()
 }
 
 /// What is wrong with a token wherever it stands.

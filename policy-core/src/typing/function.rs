@@ -111,7 +111,9 @@ const ORDERED: &[&str] = &["mode", "percentile_cont", "percentile_disc", "rank",
 /// Every function of the name that takes that many arguments.
 fn candidates(world: &World, call: Call<'_>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
-    let all = world.catalog().functions(call.name).into_iter().chain(extension::functions(call.name, call.args));
+    let own = world.catalog().functions(call.name);
+    let further = extension::functions(call.name, call.args, own.is_empty());
+    let all = own.into_iter().chain(further);
     for candidate in all.filter_map(|function| if call.names.is_empty() { by_position(function, call) } else { by_name(function, call) }) {
         let special = candidate.expanded || !candidate.defaulted.is_empty();
         let same =

@@ -13,7 +13,7 @@
 
 pub mod catalog;
 mod coerce;
-mod extension;
+pub mod extension;
 mod fault;
 mod function;
 pub mod literal;

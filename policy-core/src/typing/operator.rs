@@ -25,9 +25,22 @@ pub(super) struct Used {
 /// The operator of that name between two types.
 pub(super) fn infix(world: &World, name: &str, left: TypeId, right: TypeId) -> Result<Operator, Refusal> {
     let name = if name == "!=" { "<>" } else { name };
-    let further = extension::operators(name, &[left, right]);
-    let all: Vec<&Operator> = world.catalog().operators(name).iter().chain(&further).filter(|one| one.left.is_some()).collect();
-    if let Some(exact) = exact(world, &all, left, right) {
+    let own = world.catalog().operators(name).iter().filter(|one| one.left.is_some());
+    let further = extension::operators(name, &[left, right], own.clone().next().is_none());
+    let all: Vec<&Operator> = own.chain(further.iter().filter(|one| one.left.is_some())).collect();
+    among(world, &all, name, left, right)
+}
+
+/// The operator of an extension between types of PostgreSQL's own, for a name that PostgreSQL has between other types:
+/// `text % text`. Whether a server has the extension is not known then.
+pub(super) fn elsewhere(world: &World, name: &str, left: TypeId, right: TypeId) -> Option<Operator> {
+    let all = extension::plain_operators(name);
+    let all: Vec<&Operator> = all.iter().filter(|one| one.left.is_some()).collect();
+    among(world, &all, name, left, right).ok()
+}
+
+fn among(world: &World, all: &[&Operator], name: &str, left: TypeId, right: TypeId) -> Result<Operator, Refusal> {
+    if let Some(exact) = exact(world, all, left, right) {
         return Ok(exact.clone());
     }
     let types: Vec<[TypeId; 2]> = all.iter().map(|one| [one.left.unwrap_or(one.right), one.right]).collect();
@@ -56,7 +69,9 @@ fn exact<'a>(world: &World, all: &[&'a Operator], left: TypeId, right: TypeId) -
 
 /// The prefix operator of that name.
 pub(super) fn prefix(world: &World, name: &str, operand: TypeId) -> Result<Operator, Refusal> {
-    let all: Vec<&Operator> = world.catalog().operators(name).iter().filter(|one| one.left.is_none()).collect();
+    let own = world.catalog().operators(name).iter();
+    let further = extension::operators(name, &[operand], false);
+    let all: Vec<&Operator> = own.chain(&further).filter(|one| one.left.is_none()).collect();
     if let Some(exact) = all.iter().find(|one| one.right == operand) {
         return Ok((*exact).clone());
     }

@@ -73,6 +73,12 @@ impl World {
         World { closed: true, ..self }
     }
 
+    /// Whether a declared type is in that schema.
+    #[must_use]
+    pub fn has_schema(&self, schema: &str) -> bool {
+        matches!(schema, "pg_catalog" | "public") || self.own.iter().any(|own| own.schema.as_deref() == Some(schema))
+    }
+
     /// Whether every type is known.
     #[must_use]
     pub fn is_closed(&self) -> bool {
@@ -195,7 +201,8 @@ impl World {
     /// The type of a function whose name is a type's: `date(x)`.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<TypeId> {
-        self.catalog.type_named(name)
+        let further = || extension::named(name).filter(|_| !self.names.contains_key(name));
+        self.catalog.type_named(name).or_else(further)
     }
 
     /// The name of a type, as PostgreSQL prints it.

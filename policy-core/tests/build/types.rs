@@ -23,13 +23,14 @@ fn types_of_the_sources_are_seen_through() {
 #[derive(sqlx::Type)] #[sqlx(type_name = "app.email")] struct Email(Words);
 #[derive(sqlx::Type)] #[sqlx(type_name = "\"Words\"")] struct Words(Tags);
 #[derive(sqlx::Type)] #[sqlx(type_name = "TEXT", rename_all = "lowercase")] enum InText { A }
+#[derive(sqlx::Type)] #[sqlx(type_name = "ltree")] struct Branch(String);
 #[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))] struct Shared(i64);
 #[derive(sqlx::Type)] #[sqlx(transparent)] struct Circle(Circle2);
 #[derive(sqlx::Type)] #[sqlx(transparent)] struct Circle2(Circle);
 mod a { #[derive(sqlx::Type)] #[sqlx(transparent)] struct Two(i32); }
 mod b { #[derive(sqlx::Type)] #[sqlx(transparent)] struct Two(i64); }
 "#;
-    let fields = "pub status: Status, pub a: Option<Tenant>, pub b: Mood, pub c: Level, pub d: Plain, pub e: Address, pub f: Tags, pub g: Vec<TenantId>, pub h: Shared, pub i: Title, pub j: Vec<Email>, pub k: InText";
+    let fields = "pub status: Status, pub a: Option<Tenant>, pub b: Mood, pub c: Level, pub d: Plain, pub e: Address, pub f: Tags, pub g: Vec<TenantId>, pub h: Shared, pub i: Title, pub j: Vec<Email>, pub k: InText, pub l: Branch";
     let text = SYSTEM.replace("pub status: String", fields).replace("status <> \"signed\"", "status <> \"SIGNED\"::app.status");
     let package = Package::new("types").with("src/lib.rs", &text).with("src/types.rs", types);
     let outcome = package.build(PLAIN);

@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod case;
 pub mod catalog;
+pub mod extensions;
 pub mod judge;
 pub mod ours;
 pub mod phases;

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use conformance::run::{Plan, ask, run, servers};
-use conformance::{Failure, block_on, catalog};
+use conformance::{Failure, block_on, catalog, extensions};
 use policy_core::testing::Server;
 
 const USAGE: &str = "usage: conformance catalog [--check]
+       conformance extensions
        conformance typing [--cases N] [--seed S] [--only PHASE] [--show N]
        conformance ask PREDICATE";
 
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["catalog"] => write(false),
         ["catalog", "--check"] => write(true),
+        ["extensions"] => extended(),
         ["typing", options @ ..] => plan(options).and_then(|plan| typing(&plan)),
         ["ask", text] => asked(text),
         _ => Err(USAGE.into()),
@@ -33,6 +35,13 @@ fn write(check: bool) -> Result<ExitCode, Failure> {
     }
     println!("catalog: {} files differ", differing.len());
     Ok(if check && !differing.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn extended() -> Result<ExitCode, Failure> {
+    for line in block_on(extensions::write())?? {
+        println!("{line}");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn plan(options: &[&str]) -> Result<Plan, Failure> {

@@ -68,10 +68,14 @@ pub(super) fn volatile(part: Part, tokens: At, name: &str) -> Diagnostic {
 /// A constant that the server reads when the policy is created.
 pub(super) fn depends(part: Part, tokens: At, on: &str) -> Option<Diagnostic> {
     let (message, help) = match on {
-        "now" => {
+        "the time of the statement" => {
             ("a moment that is read once, when the policy is created", "write `now()`, or `current_date`, which each statement reads anew")
         }
         "DateStyle" => ("a date that is read as the session's DateStyle says", "write it as year, month and day: `2024-01-31`"),
+        "TimeZone" => (
+            "a moment without a zone, which is read in the time zone of whoever creates the policy",
+            "write its zone: `2024-01-31 10:00+00`",
+        ),
         _ => return None,
     };
     Some(at(codes::READ_ONCE, part, tokens, message).note("a policy keeps the value of a constant, not its text").help(help))

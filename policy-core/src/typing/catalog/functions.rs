@@ -53,7 +53,8 @@ impl Function {
     }
 }
 
-fn read(line: &Line<'static>) -> Function {
+/// Reads a line.
+pub(super) fn row(line: &Line<'static>) -> Function {
     Function {
         id: line.number(1),
         kind: match line.field(3) {
@@ -75,12 +76,12 @@ fn read(line: &Line<'static>) -> Function {
 
 /// Every function of that name in that major.
 pub(super) fn named(name: &str, major: u32) -> Vec<Function> {
-    lines(name).filter(|line| line.is_of(major)).map(|line| read(&line)).collect()
+    lines_of(FUNCTIONS, name).filter(|line| line.is_of(major)).map(|line| row(&line)).collect()
 }
 
 /// Every function of that name in any major.
 pub(super) fn anywhere(name: &str) -> Vec<Function> {
-    lines(name).map(|line| read(&line)).collect()
+    lines_of(FUNCTIONS, name).map(|line| row(&line)).collect()
 }
 
 /// Every name, once.
@@ -90,31 +91,34 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.lines().map(name).filter(move |name| std::mem::replace(&mut last, name) != *name)
 }
 
-fn lines(name: &str) -> impl Iterator<Item = Line<'static>> {
-    from(name).map(Line::new).take_while(move |line| line.field(2) == name)
+/// The lines of one name in a text of functions, which is sorted by name.
+pub(super) fn lines_of(text: &'static str, name: &str) -> impl Iterator<Item = Line<'static>> + use<> {
+    let mut lines = from(text, name).map(Line::new).peekable();
+    let wanted = lines.peek().map(|line| line.field(2)).filter(|found| *found == name);
+    lines.take_while(move |line| wanted == Some(line.field(2)))
 }
 
-/// The lines from the first one on whose name is not before `name`; the file is sorted by it.
-fn from(name: &str) -> impl Iterator<Item = &'static str> + use<> {
+/// The lines from the first one on whose name is not before `name`; the text is sorted by it.
+fn from(text: &'static str, name: &str) -> impl Iterator<Item = &'static str> + use<> {
     let named = |offset: usize| {
-        let line = FUNCTIONS.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let line = text.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         line.split(' ').nth(2).unwrap_or_default()
     };
-    let (mut low, mut high) = (0, FUNCTIONS.len());
+    let (mut low, mut high) = (0, text.len());
     while low < high {
-        let middle = start_of_line(low.midpoint(high));
+        let middle = start_of_line(text, low.midpoint(high));
         if middle < low || named(middle) >= name {
             high = if middle < low { low } else { middle };
         } else {
-            low = FUNCTIONS.get(middle..).and_then(|rest| rest.find('\n')).map_or(high, |end| middle + end + 1);
+            low = text.get(middle..).and_then(|rest| rest.find('\n')).map_or(high, |end| middle + end + 1);
         }
     }
-    FUNCTIONS.get(low..).unwrap_or_default().lines()
+    text.get(low..).unwrap_or_default().lines()
 }
 
-/// Where the line around an offset begins. The file is ASCII.
-fn start_of_line(offset: usize) -> usize {
-    FUNCTIONS.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+/// Where the line around an offset begins. The text is ASCII.
+fn start_of_line(text: &str, offset: usize) -> usize {
+    text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
 }
 
 #[cfg(test)]

@@ -4,17 +4,17 @@ use super::OLDEST;
 
 /// A line, cut at its blanks.
 #[derive(Debug)]
-pub(super) struct Line<'a> {
+pub(in crate::typing) struct Line<'a> {
     fields: Vec<&'a str>,
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(text: &'a str) -> Line<'a> {
+    pub(in crate::typing) fn new(text: &'a str) -> Line<'a> {
         Line { fields: text.split(' ').collect() }
     }
 
     /// A field; `-` if there is none.
-    pub(super) fn field(&self, index: usize) -> &'a str {
+    pub(in crate::typing) fn field(&self, index: usize) -> &'a str {
         self.fields.get(index).copied().unwrap_or("-")
     }
 

@@ -19,7 +19,7 @@ pub use types::{Subscript, TypeRow};
 
 use super::TypeId;
 use super::coerce::Context;
-use line::Line;
+pub(super) use line::Line;
 
 const CASTS: &str = include_str!("casts.txt");
 
@@ -138,19 +138,47 @@ impl Catalog {
 }
 
 fn casts(major: u32) -> HashMap<(u32, u32), Cast> {
-    let cast = |line: Line<'static>| {
-        let (source, target) = (line.number(1), line.number(2));
-        let context = match line.field(3) {
-            "i" => Context::Implicit,
-            "a" => Context::Assignment,
-            _ => Context::Explicit,
-        };
-        let method = match line.field(4) {
-            "f" => Method::Function,
-            "b" => Method::Binary,
-            _ => Method::InOut,
-        };
-        ((source, target), Cast { context, method })
+    line::of(CASTS, major).map(|line| cast(&line)).collect()
+}
+
+/// Reads a line: from which type, to which, how.
+fn cast(line: &Line<'static>) -> ((u32, u32), Cast) {
+    let (source, target) = (line.number(1), line.number(2));
+    let context = match line.field(3) {
+        "i" => Context::Implicit,
+        "a" => Context::Assignment,
+        _ => Context::Explicit,
     };
-    line::of(CASTS, major).map(cast).collect()
+    let method = match line.field(4) {
+        "f" => Method::Function,
+        "b" => Method::Binary,
+        _ => Method::InOut,
+    };
+    ((source, target), Cast { context, method })
+}
+
+/// The lines of other files of the same form.
+pub(super) mod decode {
+    use super::{Cast, Function, Line, Operator, TypeRow, functions, operators, types};
+
+    /// A type.
+    pub(in crate::typing) fn type_row(line: &Line<'static>) -> TypeRow {
+        types::row(line)
+    }
+    /// A cast: from which type, to which, how.
+    pub(in crate::typing) fn cast(line: &Line<'static>) -> ((u32, u32), Cast) {
+        super::cast(line)
+    }
+    /// An operator.
+    pub(in crate::typing) fn operator(line: &Line<'static>) -> Operator {
+        operators::row(line)
+    }
+    /// A function.
+    pub(in crate::typing) fn function(line: &Line<'static>) -> Function {
+        functions::row(line)
+    }
+    /// The lines of one name in a text of functions, which is sorted by name.
+    pub(in crate::typing) fn functions(text: &'static str, name: &str) -> impl Iterator<Item = Line<'static>> + use<> {
+        functions::lines_of(text, name)
+    }
 }

@@ -1,7 +1,7 @@
 //! Rows of `pg_operator`.
 
 use super::super::TypeId;
-use super::line;
+use super::line::{self, Line};
 
 const OPERATORS: &str = include_str!("operators.txt");
 
@@ -22,15 +22,20 @@ pub struct Operator {
     pub btree: Vec<(u32, u8)>,
 }
 
-pub(super) fn read(major: u32) -> impl Iterator<Item = Operator> {
-    line::of(OPERATORS, major).map(|line| Operator {
+/// Reads a line.
+pub(super) fn row(line: &Line<'static>) -> Operator {
+    Operator {
         name: line.field(1),
         left: Some(line.number(2)).filter(|oid| *oid != 0).map(TypeId),
         right: TypeId(line.number(3)),
         result: TypeId(line.number(4)),
         function: line.number(5),
         btree: line.list(6).filter_map(place).collect(),
-    })
+    }
+}
+
+pub(super) fn read(major: u32) -> impl Iterator<Item = Operator> {
+    line::of(OPERATORS, major).map(|line| row(&line))
 }
 
 /// `1976:3`.

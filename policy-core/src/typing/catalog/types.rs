@@ -69,7 +69,8 @@ impl TypeRow {
     }
 }
 
-fn row(line: &Line<'static>) -> TypeRow {
+/// Reads a line.
+pub(super) fn row(line: &Line<'static>) -> TypeRow {
     let byte = |index: usize| line.field(index).bytes().next().unwrap_or(b'-');
     let id = |index: usize| Some(line.number(index)).filter(|oid| *oid != 0).map(TypeId);
     TypeRow {

@@ -3,7 +3,8 @@
 //!
 //! INVARIANT: a text is [`Input::Valid`] or [`Input::Depends`] only if every server of the major accepts it, [`Input::Invalid`]
 //! only if every one refuses it with this SQLSTATE. A form that is not read here is [`Input::Unjudged`].
-//! An exception is `Depends("DateStyle")`: a server that is set to YMD may refuse such a text.
+//! The order of dates is MDY or DMY: under YMD a text that is `Depends("DateStyle")` may be refused, and an array or a range
+//! with such a part may be refused with the SQLSTATE of that part.
 //! `tests/literals_live.rs` holds this against servers. Assumed are a database in UTF-8 and PostgreSQL's own settings of
 //! `array_nulls` and `timezone_abbreviations`.
 
@@ -18,6 +19,7 @@ mod mac;
 mod network;
 mod numeric;
 mod outcome;
+mod path;
 mod range;
 mod simple;
 mod time;
@@ -53,6 +55,7 @@ pub const KINDS: &[&str] = &[
     "interval",
     "json",
     "jsonb",
+    "jsonpath",
     "line",
     "lseg",
     "macaddr",
@@ -156,6 +159,7 @@ fn judge(kind: &str, text: &str, major: u32) -> Reading<Sense> {
         "macaddr8" => mac::eight(text),
         "json" => json::read(text, json::Form::Text, major),
         "jsonb" => json::read(text, json::Form::Binary, major),
+        "jsonpath" => path::read(text),
         "date" => time::date(text, major).map(|(_, sense)| sense),
         "timestamp" => time::timestamp(text, major).map(|(_, sense)| sense),
         "timestamptz" => time::timestamptz(text, major).map(|(_, sense)| sense),

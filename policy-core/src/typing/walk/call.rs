@@ -1,6 +1,7 @@
 //! Calls: of PostgreSQL's own functions, and of declared ones.
 
 use super::super::TypeId;
+use super::super::catalog::FunctionKind;
 use super::super::fault::{Refusal, Subject};
 use super::super::function::{self, Call, Called};
 use super::super::select::{Choice, choose};
@@ -36,8 +37,13 @@ impl<'a> Walker<'a> {
                     self.out.volatile.push((at, name.to_owned()));
                 }
                 let values: Vec<Value<'a>> = values.into_iter().zip(operands).map(|(value, kind)| self.becoming(value, kind)).collect();
-                if let Some(refusal) = misplaced {
-                    return self.refuse(at, refusal);
+                match misplaced {
+                    // It may stand in the list of a subquery, if the rest of that goes with it.
+                    Some(_) if function.kind == FunctionKind::Aggregate && !self.frames.is_empty() => {
+                        self.decline("an aggregate in a subquery")
+                    }
+                    Some(refusal) => return self.refuse(at, refusal),
+                    None => {}
                 }
                 let whole = over(&values, result, at);
                 if result == TypeId::UNKNOWN {
@@ -47,6 +53,11 @@ impl<'a> Walker<'a> {
                 let nullable =
                     if function.strict { whole.nullable || yields_null(name) } else { whole.nullable && !name.starts_with("concat") };
                 self.collated(&values, Value { nullable, ..whole })
+            }
+            // PostgreSQL reads `f(row)` as `row.f` then, and fields are not known here.
+            Err(refusal) if refusal.sqlstate == "42883" && matches!(kinds.as_slice(), [one] if self.world.is_complex(*one)) => {
+                self.decline(format!("whether a row has a field {name}"));
+                Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) }
             }
             Err(refusal) => self.refuse(at, refusal),
         }

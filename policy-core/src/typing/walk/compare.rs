@@ -59,7 +59,15 @@ impl<'a> Walker<'a> {
         };
         match operator::infix(self.world, op, a, b).and_then(|found| operator::used(self.world, found, &[a, b])) {
             Ok(used) => self.applied(&used, vec![left, right], at),
-            Err(refusal) => self.refuse(at, refusal),
+            Err(refusal) => {
+                // Where every type is known, so is every extension.
+                let elsewhere = if self.world.is_closed() { None } else { operator::elsewhere(self.world, op, a, b) };
+                if let Some(Ok(used)) = elsewhere.map(|found| operator::used(self.world, found, &[a, b])) {
+                    self.decline(format!("whether the server has the extension of `{op}`"));
+                    return self.applied(&used, vec![left, right], at);
+                }
+                self.refuse(at, refusal)
+            }
         }
     }
 
@@ -111,7 +119,7 @@ impl<'a> Walker<'a> {
         if !own.is_empty() || found.name != "<>" {
             return own;
         }
-        let equals = self.world.catalog().operators("=").iter().find(|one| one.left == found.left && one.right == found.right);
+        let equals = found.left.and_then(|left| operator::infix(self.world, "=", left, found.right).ok());
         if equals.is_some_and(|equals| equals.btree.iter().any(|(_, strategy)| *strategy == 3)) { vec![6] } else { Vec::new() }
     }
 

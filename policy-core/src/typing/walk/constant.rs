@@ -116,16 +116,17 @@ impl<'a> Walker<'a> {
         let Some(target) = self.names.cast(self.world, kind) else {
             match kind.base {
                 Base::Opaque(_) => {}
-                _ if self.world.is_closed() => {
-                    let refusal = Refusal::new("42704", format!("type \"{kind}\" does not exist"));
-                    return self.refuse(at, refusal.help("declare it: `types: [..]` of the `policy_set!`"));
-                }
+                _ if self.world.is_closed() => return self.no_type(kind, at),
                 _ => self.decline(format!("the type {kind}")),
             }
             return Value { nullable: value.nullable, vars: value.vars, ..Value::unknown_here(at) };
         };
         match value.kind {
             None => Value { kind: Some(target), at, ..value },
+            Some(given) if target == TypeId::UNKNOWN && given != target && self.world.category(given) == b'S' => {
+                let message = format!("failed to find conversion function from {} to unknown", self.world.name(given));
+                self.refuse(at, Refusal::new("XX000", message))
+            }
             Some(given) if can_coerce(self.world, &[given], &[target], Context::Explicit) => self.becoming(value, target),
             Some(given) => {
                 let message = format!("cannot cast type {} to {}", self.world.name(given), self.world.name(target));
@@ -136,6 +137,17 @@ impl<'a> Walker<'a> {
                 self.refuse(at, refusal)
             }
         }
+    }
+
+    /// A type that there is not, or a schema.
+    fn no_type(&mut self, kind: &SqlType, at: At) -> Value<'a> {
+        let refusal = match &kind.base {
+            Base::User(Some(schema), _) if !self.world.has_schema(schema) => {
+                Refusal::new("3F000", format!("schema \"{schema}\" does not exist"))
+            }
+            _ => Refusal::new("42704", format!("type \"{kind}\" does not exist")),
+        };
+        self.refuse(at, refusal.help("declare it: `types: [..]` of the `policy_set!`"))
     }
 
     /// Whether a type takes the modifier that is written. Source: the `typmodin` functions of the types.
@@ -177,6 +189,7 @@ fn wrong_modifier(name: &str, modifier: &[u32], major: u32) -> Option<String> {
         }
         ("numeric", [_, scale]) if *scale > 1000 => Some(format!("NUMERIC scale {scale} must be between -1000 and 1000")),
         ("numeric", [_] | [_, _]) | ("bpchar" | "varchar" | "bit" | "varbit", [_]) => None,
+        ("vector" | "halfvec", [1..=16_000]) | ("sparsevec", [1..=1_000_000_000]) => None,
         ("time" | "timetz" | "timestamp" | "timestamptz" | "interval", [_]) => None,
         _ => Some("invalid type modifier".to_owned()),
     }

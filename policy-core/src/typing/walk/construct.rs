@@ -115,12 +115,13 @@ impl<'a> Walker<'a> {
         Value { kind: first, nullable: true, text: None, at, ..given }
     }
 
-    /// What the left operand becomes; a polymorphic operator leaves it as it is.
+    /// What the left operand becomes; a polymorphic operator leaves it as it is, and one of any rows a row of a composite type.
     fn first_operand(&self, op: &str, left: TypeId, right: TypeId) -> Option<TypeId> {
         let found = super::super::operator::infix(self.world, op, left, right).ok()?;
         let used = super::super::operator::used(self.world, found, &[left, right]).ok()?;
         let first = used.operands.first().copied()?;
-        if !first.is_polymorphic() {
+        let any_row = first == TypeId::RECORD && self.world.is_complex(left);
+        if !first.is_polymorphic() && !any_row {
             return Some(first);
         }
         // A domain is made what it is over for `anyarray`, `anyenum` and the ranges.

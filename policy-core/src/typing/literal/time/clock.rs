@@ -35,6 +35,10 @@ impl Decoder<'_> {
         if self.parts.major >= 16 && self.after_t {
             return Err(Fault::Format);
         }
+        // What AM and PM do to the present hour, the clock decides.
+        if self.now && self.given & HALF != 0 {
+            return Err(Fault::Unjudged);
+        }
         self.parts.validate(self.given)?;
         self.parts.halve()?;
         self.parts.check_time()?;
@@ -60,7 +64,8 @@ impl Decoder<'_> {
             Looks::Date if self.given & TIME != 0 => Err(Fault::Format),
             Looks::Date => timed(&mut self.parts, text, self.given | DATE).map(Some),
             Looks::Time => {
-                self.after_t = false;
+                // Until 15 the `t` still waits for a number.
+                self.after_t &= self.parts.major < 16;
                 self.parts.time(text).map(Some)
             }
             Looks::Zone => {

@@ -185,6 +185,17 @@ impl Parts {
         Err(Fault::Format)
     }
 
+    /// The fraction of a Julian day. `text` begins with the point.
+    pub(super) fn set_part_of_day(&mut self, text: &str) -> Step<()> {
+        let part: f64 = text.parse().map_err(|_| Fault::Format)?;
+        let micros = whole((part * super::calendar::DAY as f64).trunc())?;
+        self.hour = micros / 3_600_000_000;
+        self.minute = micros / 60_000_000 % 60;
+        self.second = micros / 1_000_000 % 60;
+        self.micros = micros % 1_000_000;
+        Ok(())
+    }
+
     /// Digits with colons.
     pub(super) fn time(&mut self, text: &str) -> Step<Mask> {
         let (hour, minute, second, micros) = colons(text, self.major)?;

@@ -149,7 +149,7 @@ impl Decoder {
             self.unit = Some(Unit::Other);
             return Ok(0);
         }
-        if let Some(unit) = unit(text) {
+        if let Some(unit) = self.named(text) {
             self.unit = Some(unit);
             self.waits = true;
             return Ok(0);
@@ -161,10 +161,20 @@ impl Decoder {
             }
             Word::Late | Word::Early if modern && last => {
                 self.infinite = true;
+                // A number on its left has no unit.
+                self.unit = Some(Unit::Other);
                 Ok(ALL)
             }
             _ => Err(Fault::Format),
         }
+    }
+
+    /// A unit. From 17 on the labels of dates are looked at too.
+    fn named(&self, text: &str) -> Option<Unit> {
+        unit(text).or_else(|| match special(text, self.major) {
+            Word::Label | Word::Julian if self.major >= 17 => Some(if text == "mm" { Unit::Minute } else { Unit::Other }),
+            _ => None,
+        })
     }
 
     fn finish(mut self) -> Step<()> {

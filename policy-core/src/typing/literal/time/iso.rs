@@ -154,12 +154,13 @@ impl Reader<'_> {
             let nothing = self.cursor.rest().len() == start.rest().len();
             return Err(if nothing { Fault::Format } else { Fault::Unjudged });
         }
-        // The C library reads exponents and other bases.
-        if matches!(self.cursor.peek(), b'e' | b'E' | b'x' | b'X') || whole.len() > 15 {
+        // The C library reads exponents and other bases, and rounds long numbers with fractions.
+        let most = if fraction.is_empty() { 15 } else { 10 };
+        if matches!(self.cursor.peek(), b'e' | b'E' | b'x' | b'X') || whole.len() > most {
             return Err(Fault::Unjudged);
         }
         let value = whole.iter().fold(0i64, |value, digit| value * 10 + i64::from(digit - b'0'));
-        if self.major < 15 && value > i64::from(i32::MAX) {
+        if self.major < 15 && value > i64::from(i32::MAX) + i64::from(negative) {
             return Err(Fault::Field);
         }
         let text = format!("0.{}", String::from_utf8_lossy(fraction));

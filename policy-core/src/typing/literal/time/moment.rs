@@ -140,6 +140,7 @@ impl Decoder {
                 if cursor.rest() == b"." {
                     return if self.parts.major >= 15 { Err(Fault::Unjudged) } else { Err(Fault::Format) };
                 }
+                self.parts.set_part_of_day(&String::from_utf8_lossy(cursor.rest()))?;
                 Ok(DATE | TIME)
             }
             Label::Time => {

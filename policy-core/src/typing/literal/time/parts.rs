@@ -121,7 +121,7 @@ impl Parts {
         }
         if given & YEARDAY != 0 {
             // The server's numbers run over.
-            if self.year.abs() > 5_000_000 {
+            if !(-4_700..=5_000_000).contains(&self.year) {
                 return Err(Fault::Unjudged);
             }
             let day = to_julian(self.year, 1, 1) + self.yearday - 1;

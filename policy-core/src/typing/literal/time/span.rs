@@ -52,7 +52,9 @@ impl Span {
             Unit::Year(years) => {
                 let scaled = self.product(small(whole)?, years)?;
                 self.years = self.sum(self.years, scaled)?;
-                let months = super::digits::whole((part * f64::from(years) * 12.0).round_ties_even())?;
+                let months = part * f64::from(years) * 12.0;
+                // 14 cuts a part of a month off, 15 rounds it.
+                let months = super::digits::whole(if self.major < 15 { months.trunc() } else { months.round_ties_even() })?;
                 self.months = self.sum(self.months, small(months)?)?;
                 Ok(())
             }

@@ -72,7 +72,7 @@ const NAMES: &str = "cet cuba eet egypt eire est factory gb gmt greenwich hongko
 /// Abbreviations of the tz database that are in no list above: from 18 on those of the session's zone are known too.
 const OTHERS: &str = "addt admt ahdt ahst apt awdt awt bmt boct cat cddt cemt chst chdt cmt cpt cwt dmt eddt emt ept ewt ffmt fmt gdt \
     gst hdt hkst hkwt hmt hpt hwt iddt imt jdt jmt kmt lmt lst mddt mdst mpt mwt nddt npt nwt nzmt plmt pddt pmmt pmt ppmt ppt qmt \
-    rmt sdmt set sjmt smt sst tbmt wemt west wib wit wita wmt yddt ydt ypt yst ywt";
+    rmt sdmt set sjmt smt sst tbmt wemt west wib wit wita wmt yddt ydt ypt yst ywt zmt";
 
 fn lists(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
