@@ -123,7 +123,7 @@ mod tests {
         let opaque = context("Request", SqlType::opaque("Status"));
         let a = set("A", &[opaque.clone(), context("Other", SqlType::opaque("Status"))], "text");
         let b = set("B", &[context("Request", SqlType::opaque("Unknown"))], "text");
-        let known = Known::read([Known::write(&[a.clone()]).as_str(), Known::write(&[b]).as_str()]);
+        let known = Known::read([Known::write(std::slice::from_ref(&a)).as_str(), Known::write(&[b]).as_str()]);
         let found = known.of_item(&opaque);
         let kinds: Vec<String> = found.iter().flat_map(|(item, _)| item.kinds()).map(ToString::to_string).collect();
         assert_eq!(kinds, ["text"]);
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn what_does_not_read_is_not_known() {
         let a = set("A", &[context("Request", SqlType::opaque("Status"))], "text");
-        let good = Known::write(&[a.clone()]);
+        let good = Known::write(std::slice::from_ref(&a));
         let known = Known::read(["(", "(known (of another version))", "", good.as_str()]);
         assert_eq!(known.set("A", &["Request".to_owned()]), Some(&a));
         assert!(Known::default().set("A", &["Request".to_owned()]).is_none());

@@ -48,6 +48,10 @@ impl<'a> Walker<'a> {
             });
             return self.refuse(base.at, refusal);
         };
+        if slice && subscript == Subscript::Json {
+            let refusal = Refusal::new("42804", "jsonb subscript does not support slices");
+            return self.refuse(expr.at, refusal.help("take one element: `data[0]`"));
+        }
         let mut vars = container.vars;
         for index in indexes {
             let value = self.expr(index);
@@ -57,13 +61,8 @@ impl<'a> Walker<'a> {
         self.found(kind, subscript, slice, Value { vars, at: expr.at, ..container })
     }
 
-    fn found(&mut self, kind: TypeId, subscript: Subscript, slice: bool, container: Value<'a>) -> Value<'a> {
-        let at = container.at;
+    fn found(&self, kind: TypeId, subscript: Subscript, slice: bool, container: Value<'a>) -> Value<'a> {
         let result = match subscript {
-            Subscript::Json if slice => {
-                let refusal = Refusal::new("42804", "jsonb subscript does not support slices");
-                return self.refuse(at, refusal.help("take one element: `data[0]`"));
-            }
             Subscript::Json => Some(kind),
             Subscript::Key => Some(TypeId::TEXT),
             _ if slice => Some(kind),
