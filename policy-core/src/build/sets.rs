@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Position};
+use super::fault::{Fault, Position, Stops};
 use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
 use super::presets::{self, Ready};
 use super::scan::Scan;
@@ -178,7 +178,10 @@ impl Places<'_> {
         let origins = self.read.entry(declared.key.file).or_insert_with(|| file::origins(source));
         let tokens = origins.items.get(declared.key.number).map(|origins| origins.span(diagnostic.place));
         let position = tokens.map_or_else(|| declared.position.clone(), |tokens| Position::of(source, tokens));
-        Fault::at(diagnostic, source, position)
+        // The macros of this package read what the build edge knows, and see such a fault with better arrows.
+        let own = !position.file.starts_with("..") && !position.file.starts_with('/');
+        let stops = if own && check::is_of_types(diagnostic.code) { Stops::Rustc } else { Stops::Build };
+        Fault { stops, ..Fault::at(diagnostic, source, position) }
     }
 
     fn of_set(&mut self, declared: &DeclaredSet, diagnostic: Diagnostic) -> Fault {
