@@ -99,6 +99,11 @@ impl<'a> Walker<'a> {
                 let (a, b) = (self.expr(a), self.expr(b));
                 Some(self.nullif(a, b, at))
             }
+            ("coalesce" | "greatest" | "least" | "nullif", _) => {
+                let wanted = if name == "nullif" { "two values" } else { "a value" };
+                let refusal = Refusal::new("42601", "syntax error at or near \")\"").about(Subject::Function);
+                Some(self.refuse(at, refusal.help(format!("`{name}` takes {wanted}"))))
+            }
             _ => None,
         }
     }
