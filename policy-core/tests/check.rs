@@ -10,6 +10,8 @@ mod contexts;
 mod links;
 #[path = "check/logs.rs"]
 mod logs;
+#[path = "check/nulls.rs"]
+mod nulls;
 #[path = "check/privileges.rs"]
 mod privileges;
 #[path = "check/reading.rs"]

@@ -176,12 +176,12 @@ impl Places<'_> {
     fn of_item(&mut self, declared: &Declared, diagnostic: Diagnostic) -> Fault {
         let Some(source) = self.scan.files.get(declared.key.file) else { return Fault::of_build(diagnostic) };
         let origins = self.read.entry(declared.key.file).or_insert_with(|| file::origins(source));
-        let tokens = origins.items.get(declared.key.number).map(|origins| origins.span(diagnostic.place));
-        let position = tokens.map_or_else(|| declared.position.clone(), |tokens| Position::of(source, tokens));
+        let Some(origins) = origins.items.get(declared.key.number) else { return Fault::at(diagnostic, source, declared.position.clone()) };
+        let position = Position::of(source, origins.span(diagnostic.place));
         // The macros of this package read what the build edge knows, and see such a fault with better arrows.
         let own = !position.file.starts_with("..") && !position.file.starts_with('/');
         let stops = if own && check::is_of_types(diagnostic.code) { Stops::Rustc } else { Stops::Build };
-        Fault { stops, ..Fault::at(diagnostic, source, position) }
+        Fault { stops, ..Fault::at(origins.worded(diagnostic), source, position) }
     }
 
     fn of_set(&mut self, declared: &DeclaredSet, diagnostic: Diagnostic) -> Fault {

@@ -14,7 +14,8 @@ const ALLOWABLE: &[Code] = &[codes::REACHES_OWNER];
 const IN_PART: &[Code] = &[codes::BAD_DEFINER];
 
 /// Whether the item accepts faults of that code.
-pub(super) fn accepts(item: &Item, code: Code) -> bool {
+#[must_use]
+pub fn accepts(item: &Item, code: Code) -> bool {
     allowable(code) && of(item).iter().any(|allow| allow.code == code.to_string())
 }
 

@@ -19,6 +19,7 @@ mod words;
 pub mod access;
 pub mod roles;
 
+pub use allow::accepts;
 pub use compare::{comparable, pairs};
 pub use link::of_one_row;
 pub use types::{Known, holds, is_of_types};

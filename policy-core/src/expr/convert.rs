@@ -210,8 +210,8 @@ impl Converter<'_> {
 
     fn cast(&mut self, inner: &Ast, written: &DataType) -> Option<Expr> {
         let inner = self.boxed(inner)?;
-        let at = inner.at;
-        let kind = self.sql_type(written, at)?;
+        let kind = self.sql_type(written, inner.at)?;
+        let at = self.tokens.cast(inner.at);
         Some(Expr { kind: Kind::Cast(inner, kind), at })
     }
 
@@ -239,14 +239,20 @@ impl Converter<'_> {
 
     /// `ARRAY[..]`; sqlparser reads `ARRAY(SELECT ..)` as a call.
     fn array(&mut self, items: &[Ast]) -> Option<Expr> {
-        self.spread(items, Kind::Array)
+        let array = self.spread(items, Kind::Array)?;
+        let at = self.tokens.array(if items.is_empty() { None } else { Some(array.at) });
+        Some(Expr { at, ..array })
     }
 
     fn collate(&mut self, inner: &Ast, collation: &str) -> Option<Expr> {
         let inner = self.boxed(inner)?;
         let at = inner.at;
         match collation.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-            Some(name) if !name.contains('"') => Some(Expr { kind: Kind::Collate(inner, name.to_owned()), at }),
+            Some(name) if !name.contains('"') => {
+                // `COLLATE` and the name.
+                let at = at.to(At::token(at.last + 2));
+                Some(Expr { kind: Kind::Collate(inner, name.to_owned()), at })
+            }
             _ => self.refuse(
                 at,
                 &format!("the collation `{collation}`"),
@@ -353,7 +359,7 @@ impl Converter<'_> {
             value = match access {
                 AccessExpr::Subscript(Subscript::Index { index }) => {
                     let index = self.boxed(index)?;
-                    Expr { at: value.at.to(index.at), kind: Kind::Subscript(Box::new(value), index) }
+                    Expr { at: self.tokens.grow(value.at.to(index.at)), kind: Kind::Subscript(Box::new(value), index) }
                 }
                 AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, stride: None }) => {
                     let bound = |this: &mut Self, bound: &Option<Ast>| match bound {
@@ -361,7 +367,8 @@ impl Converter<'_> {
                         None => Some(None),
                     };
                     let (low, high) = (bound(self, lower_bound)?, bound(self, upper_bound)?);
-                    Expr { at: value.at, kind: Kind::Slice(Box::new(value), low, high) }
+                    let bounds = [&low, &high].into_iter().flatten().fold(value.at, |at, bound| at.to(bound.at));
+                    Expr { at: self.tokens.grow(bounds), kind: Kind::Slice(Box::new(value), low, high) }
                 }
                 _ => return self.refuse(value.at, "a field of a composite value", "read composite columns through a view or a function"),
             };

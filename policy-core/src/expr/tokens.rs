@@ -58,6 +58,43 @@ impl Tokens {
         inside.fold(at, |at, partner| at.to(At::token(partner)))
     }
 
+    /// The tokens of a cast around those of its value: `value::type`, `CAST(value AS type)`.
+    pub(super) fn cast(&self, value: At) -> At {
+        let word = |index: u32, text: &str| matches!(self.get(index), Some(Token::Word(word)) if word.value.eq_ignore_ascii_case(text));
+        if let (Some(open), Some(cast)) = (value.first.checked_sub(1), value.first.checked_sub(2))
+            && matches!(self.get(open), Some(Token::LParen))
+            && word(cast, "cast")
+        {
+            return At { first: cast, last: self.partner(open).unwrap_or(value.last) };
+        }
+        if !matches!(self.get(value.last + 1), Some(Token::DoubleColon)) {
+            return value;
+        }
+        let mut last = value.last + 2;
+        while matches!(self.get(last + 1), Some(Token::Period)) {
+            last += 2;
+        }
+        // `numeric(10,2)`, `double precision`, `timestamp(3) with time zone`, `text[]`
+        loop {
+            last = match self.get(last + 1) {
+                Some(Token::LParen | Token::LBracket) => self.partner(last + 1).unwrap_or(last + 1),
+                Some(Token::Word(_)) if ["precision", "varying"].iter().any(|text| word(last + 1, text)) => last + 1,
+                Some(Token::Word(_)) if word(last + 2, "time") && word(last + 3, "zone") => last + 3,
+                _ => return At { first: value.first, last },
+            };
+        }
+    }
+
+    /// The tokens of `ARRAY[..]` around those of its items; of the first empty one if there are none.
+    pub(super) fn array(&self, items: Option<At>) -> At {
+        let opens = |index: u32| matches!(self.get(index), Some(Token::LBracket));
+        let whole = |open: u32| At { first: open.saturating_sub(1), last: self.partner(open).unwrap_or(open) };
+        match items {
+            Some(items) => items.first.checked_sub(1).filter(|open| opens(*open)).map_or(items, whole),
+            None => (1..self.len()).find(|open| opens(*open) && self.partner(*open) == Some(open + 1)).map_or(At::default(), whole),
+        }
+    }
+
     /// The token at which more is open than sqlparser follows: brackets, CASEs, NOTs in a row.
     fn too_deep(&self) -> Option<u32> {
         let (mut open, mut nots) = (0_usize, 0_usize);

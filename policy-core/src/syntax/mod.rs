@@ -34,7 +34,7 @@ use syn::{Data, DeriveInput, Fields};
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Part, Place, codes};
-use crate::model::{Item, PolicySet, Returns, SqlType};
+use crate::model::{Item, Returns, SqlType};
 
 use entry::Entry;
 pub use functions::{not_a_trait, parse_functions};
@@ -198,20 +198,17 @@ fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
     let read = read.filter(|_| !cx.failed())?;
     let known = cx.known.clone();
     let mut places = known.of_item(&read);
-    if places.is_empty() {
-        check::item(&read).into_iter().for_each(|fault| fault.keep(cx));
-    }
+    let mut found = if places.is_empty() { check::item(&read) } else { Vec::new() };
     for (item, set) in &places {
-        judge(item, set).into_iter().for_each(|fault| fault.keep(cx));
+        found.extend(check::item_in(item, &check::Known::declared(set)));
+    }
+    cx.faults.retain(|fault| !check::accepts(&read, fault.code));
+    for fault in found {
+        cx.origins.worded(fault).keep(cx);
     }
     // Two sets in which it is of other types: each resolves it for itself.
     let agreed = places.pop().map(|(item, _)| item).filter(|item| places.iter().all(|(other, _)| other == item));
     Some(agreed.unwrap_or(read)).filter(|_| !cx.failed())
-}
-
-/// The faults of an item beside what it may name of its set.
-fn judge(item: &Item, known: &PolicySet) -> Vec<Diagnostic> {
-    check::item_in(item, &check::Known::declared(known))
 }
 
 fn finish(name: String, item: Option<Item>, cx: Cx) -> Parsed {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::diag::{At, LogPart, Part, Place, RulePart, TriggerPart};
+use crate::diag::{At, Diagnostic, LogPart, Part, Place, RulePart, TriggerPart};
 use crate::expr;
 
 /// A run of tokens by its ends.
@@ -56,6 +56,8 @@ pub(super) struct PredicateTokens {
     pub(super) sql: Rc<expr::Tokens>,
     /// The bytes of the text that each source token stands at.
     pub(super) source: Vec<(Range<usize>, Span)>,
+    /// The text, where one literal holds all of it.
+    pub(super) text: Option<String>,
 }
 
 /// Where the parts of an item were written.
@@ -99,6 +101,22 @@ impl Origins {
         tokens.map_or((Span::call_site(), Span::call_site()), |tokens| (tokens.first, tokens.last))
     }
 
+    /// A fault in the words of the form that its predicate has. The arrow can only point at a whole literal: the note says which
+    /// piece of it, and SQL text has its constants in single quotes.
+    #[must_use]
+    pub fn worded(&self, mut fault: Diagnostic) -> Diagnostic {
+        let Place::Predicate(part, at) = fault.place else { return fault };
+        let Some(predicate) = self.predicates.get(&part) else { return fault };
+        let Some(text) = &predicate.text else { return fault };
+        if !fault.notes.iter().any(|note| note.starts_with("in the text")) {
+            fault.notes.push(format!("in the text {}", around(text, predicate.sql.bytes(at.into()))));
+        }
+        for line in fault.notes.iter_mut().chain(&mut fault.help).filter(|line| !line.contains("r\"") && !line.contains("r#")) {
+            *line = quotes(line);
+        }
+        fault
+    }
+
     fn of_part(&self, part: Part) -> Option<Tokens> {
         self.parts.get(&part).copied().or_else(|| match part {
             Part::Rule(i, part) if part != RulePart::Whole => self.of_part(Part::Rule(i, RulePart::Whole)),
@@ -116,4 +134,30 @@ impl Origins {
         let last = predicate.source.iter().rfind(|(range, _)| range.start < bytes.end).unwrap_or(first);
         Some(Tokens { first: first.1, last: last.1 })
     }
+}
+
+/// A piece of a text and what stands around it: `.. AND status = 5`, at `5`.
+fn around(text: &str, piece: Range<usize>) -> String {
+    const WIDE: usize = 30;
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, after) = (text.get(..piece.start).unwrap_or_default(), text.get(piece.end..).unwrap_or_default());
+    let from = before.char_indices().rev().take(WIDE).find(|(i, _)| *i == 0).map_or_else(
+        || before.char_indices().rev().take(WIDE).filter(|(_, c)| c.is_whitespace()).last().map_or(piece.start, |(i, _)| i),
+        |(i, _)| i,
+    );
+    let to = if after.chars().count() <= WIDE {
+        text.len()
+    } else {
+        piece.end + after.char_indices().take(WIDE).filter(|(_, c)| c.is_whitespace()).last().map_or(0, |(i, _)| i)
+    };
+    let (left, right) = (if from == 0 { "" } else { ".. " }, if to == text.len() { "" } else { " .." });
+    let window = line(text.get(from..to).unwrap_or(text));
+    let piece = line(text.get(piece).unwrap_or_default());
+    if piece == window { format!("`{piece}`") } else { format!("`{left}{window}{right}`, at `{piece}`") }
+}
+
+/// What stands in backticks, with single quotes.
+fn quotes(line: &str) -> String {
+    let pieces = line.split('`').enumerate();
+    pieces.map(|(i, piece)| if i % 2 == 1 { piece.replace('"', "'") } else { piece.to_owned() }).collect::<Vec<_>>().join("`")
 }

@@ -105,8 +105,9 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 fn finish(text: &str, source: Vec<(Range<usize>, Span)>, scope: Scope<'_>, cx: &mut Cx) -> Option<Expr> {
+    let kept = (scope.form == Form::Sql).then(|| text.to_owned());
     if let Some(read) = memo::find(text, &scope) {
-        cx.origins.predicate(scope.part, PredicateTokens { sql: read.tokens.clone(), source });
+        cx.origins.predicate(scope.part, PredicateTokens { sql: read.tokens.clone(), source, text: kept });
         return Some(read.expr.clone());
     }
     let outcome = expr::parse(text, scope);
@@ -114,7 +115,7 @@ fn finish(text: &str, source: Vec<(Range<usize>, Span)>, scope: Scope<'_>, cx: &
     if let Some(expr) = outcome.expr.as_ref().filter(|_| outcome.faults.is_empty()) {
         memo::keep(text, &scope, expr, tokens.clone());
     }
-    cx.origins.predicate(scope.part, PredicateTokens { sql: tokens, source });
+    cx.origins.predicate(scope.part, PredicateTokens { sql: tokens, source, text: kept });
     outcome.faults.into_iter().for_each(|fault| fault.keep(cx));
     outcome.expr
 }

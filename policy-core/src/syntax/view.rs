@@ -145,7 +145,14 @@ fn at_once(text: String, span: Span) -> Sourced {
 fn finish(text: &Text, columns: &[Column], context: bool, cx: &mut Cx) -> Option<Query> {
     let (sql, source) = &text.sourced;
     let outcome = expr::parse_query(sql, Scope { columns: &[], context, form: text.form, part: Part::Query });
-    cx.origins.predicate(Part::Query, PredicateTokens { sql: std::rc::Rc::new(outcome.tokens), source: source.clone() });
+    cx.origins.predicate(
+        Part::Query,
+        PredicateTokens {
+            sql: std::rc::Rc::new(outcome.tokens),
+            source: source.clone(),
+            text: (text.form == Form::Sql).then(|| sql.clone()),
+        },
+    );
     outcome.faults.into_iter().for_each(|fault| fault.keep(cx));
     let (query, outputs) = outcome.query?;
     in_order(query, &outputs, columns, text.form, cx)

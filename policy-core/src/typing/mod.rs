@@ -26,7 +26,7 @@ mod world;
 pub use catalog::{NEWEST, OLDEST};
 pub use coerce::{Context, can_coerce};
 pub use fault::{Fault, Refusal, Subject};
-pub use walk::{Given, Judgement, Names, Signature, Trap, TrapKind, columns, predicate, value};
+pub use walk::{Given, Judgement, Names, Signature, Trap, TrapKind, columns, condition, predicate, value};
 pub use world::World;
 
 /// A type: the OID of one of PostgreSQL's own, a number of ours for others.

@@ -79,3 +79,23 @@ fn a_set_says_what_the_sources_do_not_hold() {
     assert_eq!(codes(&package.build(PLAIN)), [""; 0]);
     assert!(package.get("out/hedgerow.items").contains("filed"));
 }
+
+/// H0236 and H0237: what sqlx reads, beside what the column is.
+#[test]
+fn a_field_is_held_against_its_sql_type() {
+    let with_field = |name: &str, field: &str| {
+        let text = SYSTEM.replace("pub status: String", &format!("pub status: String, {field}"));
+        let outcome = Package::new(name).with("src/lib.rs", &text).build(PLAIN);
+        codes(&outcome).into_iter().filter(|code| code != "H0701").collect::<Vec<_>>()
+    };
+    assert_eq!(with_field("held_integer", "#[policy(type = \"bigint\")] pub amount: i32"), ["H0236"]);
+    assert_eq!(with_field("held_inet", "#[policy(type = \"inet\")] pub address: String"), ["H0236"]);
+    assert_eq!(with_field("held_search", "#[policy(type = \"tsvector\")] pub search: String"), ["H0237"]);
+    let none: [&str; 0] = [];
+    let accepted = SYSTEM.replace("permit(select, insert", "allow(H0236, reason = \"each query casts it\"), permit(select, insert");
+    let accepted = accepted.replace("pub status: String", "pub status: String, #[policy(type = \"bigint\")] pub amount: i32");
+    let outcome = Package::new("held_accepted").with("src/lib.rs", &accepted).build(PLAIN);
+    assert_eq!(codes(&outcome), ["H0701"], "{}", said(&outcome));
+    assert_eq!(with_field("held_varchar", "#[policy(type = \"varchar(20)\")] pub code: String"), none);
+    assert_eq!(with_field("held_bigint", "pub amount: i64"), none);
+}

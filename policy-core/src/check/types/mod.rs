@@ -24,6 +24,13 @@ struct Judged<'a> {
     is_check: bool,
 }
 
+impl Judged<'_> {
+    /// What PostgreSQL calls it.
+    fn word(&self) -> &'static str {
+        if let Part::Trigger(..) = self.part { "WHEN" } else { "POLICY" }
+    }
+}
+
 /// What it came to on the majors that count.
 type Verdicts<'a> = Vec<(&'a World, Judgement)>;
 
@@ -53,7 +60,7 @@ fn judge<'a>(item: &'a Item, known: &'a Known<'a>, sink: &mut Sink) {
     match item {
         Item::Table(table) => {
             for judged in predicates(table) {
-                let each = worlds.iter().map(|world| (world, typing::predicate(world, &scope.of(world), judged.expr)));
+                let each = worlds.iter().map(|world| (world, typing::condition(world, &scope.of(world), judged.expr, judged.word())));
                 report(&judged, each.collect(), &scope, sink);
             }
         }

@@ -6,7 +6,7 @@
 use super::names::Scope;
 use super::{Judged, sqlx};
 use crate::diag::{At, Code, Diagnostic, Part, Place, codes};
-use crate::model::{Column, Expr, Kind, Test};
+use crate::model::{Column, Expr, Kind, Literal, Test};
 use crate::typing::{Fault, Subject, Trap, TrapKind, TypeId, World};
 
 /// The errors that are told here.
@@ -99,18 +99,25 @@ pub(super) fn depends(part: Part, tokens: At, on: &str) -> Option<Diagnostic> {
 pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Option<Diagnostic> {
     let said = |code, message: String| at(code, judged.part, trap.at, message);
     Some(match &trap.kind {
-        TrapKind::ComparedWithNull(op) => with_null(said(codes::NULL_COMPARED, format!("`{op}` with NULL holds for no row")), op),
-        TrapKind::NotInNull => said(codes::NULL_COMPARED, "a list with NULL in it, and NOT IN holds for no row".to_owned())
+        TrapKind::ComparedWithNull(op) => {
+            let other = compared_with_null(judged.expr, trap.at).and_then(|other| name(other, scope)).unwrap_or_else(|| "..".to_owned());
+            with_null(said(codes::NULL_COMPARED, format!("`{op}` with NULL holds for no row")), op, &other)
+        }
+        TrapKind::NotInNull => said(codes::NULL_COMPARED, "with NULL in the list, `NOT IN` and `<> ALL` hold for no row".to_owned())
             .note("whether a value differs from NULL is not known")
             .help("take NULL out of the list; rows without a value are found by `IS NULL`"),
         TrapKind::NotInNullable(column) => {
             let what = if column.is_empty() { "what can be NULL".to_owned() } else { format!("`{column}`, which can be NULL") };
             let kept = if column.is_empty() { "..".to_owned() } else { column.clone() };
-            said(codes::NOT_IN_NULLABLE, format!("NOT IN over {what}"))
+            said(codes::NOT_IN_NULLABLE, format!("`NOT IN` over {what}"))
                 .note("one NULL among them, and it holds for no row")
                 .help(format!("leave those rows out: `WHERE .. AND {kept} IS NOT NULL`; or write `NOT EXISTS (SELECT 1 FROM ..)`"))
         }
-        TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column) if asks_for_null(judged.expr, column) => return None,
+        TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column)
+            if asks_for_null(judged.expr, &Kind::Own(column.clone())) =>
+        {
+            return None;
+        }
         TrapKind::UnequalNullable(column) | TrapKind::NullableAgainstConstant(column) if judged.is_check => {
             let field = scope.field(column);
             said(codes::NULL_REFUSED, format!("a new row where `{field}` is NULL is refused"))
@@ -124,6 +131,7 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
                 .note("whether NULL differs from a value is not known, and what is not known does not hold")
                 .help(format!("if such rows are meant: `{field} IS DISTINCT FROM ..`; if not, say so: `.. AND {field} IS NOT NULL`"))
         }
+        TrapKind::UnequalUnset(field) if asks_for_null(judged.expr, &Kind::Ctx(field.clone())) => return None,
         TrapKind::UnequalUnset(field) => said(codes::UNEQUAL_NULLABLE, format!("a caller without `ctx.{field}` gets no row here"))
             .note(format!("`ctx.{field}` is an `Option`: NULL where the request does not say it, and nothing differs from NULL"))
             .help(format!(
@@ -132,23 +140,44 @@ pub(super) fn trap(judged: &Judged<'_>, trap: &Trap, scope: &Scope<'_>) -> Optio
     })
 }
 
-fn with_null(told: Diagnostic, op: &str) -> Diagnostic {
+/// What stands on the other side of a NULL.
+fn compared_with_null(expr: &Expr, null: At) -> Option<&Expr> {
+    let is_it = |side: &Expr| side.kind == Kind::Literal(Literal::Null) && side.at.first == null.first;
+    let mut found = None;
+    expr.visit(&mut |one| match &one.kind {
+        Kind::Binary(_, left, right) if is_it(right) => found = Some(left.as_ref()),
+        Kind::Binary(_, left, right) if is_it(left) => found = Some(right.as_ref()),
+        _ => {}
+    });
+    found
+}
+
+/// A column or field as it is written.
+fn name(expr: &Expr, scope: &Scope<'_>) -> Option<String> {
+    match &expr.kind {
+        Kind::Own(column) => Some(scope.field(column).to_owned()),
+        Kind::Column(alias, column) => Some(format!("{alias}.{column}")),
+        Kind::Ctx(field) => Some(format!("ctx.{field}")),
+        _ => None,
+    }
+}
+
+fn with_null(told: Diagnostic, op: &str, other: &str) -> Diagnostic {
     let told = told.note("a comparison with NULL is NULL, and NULL is not true");
     match op {
-        "=" | "IN" => told.help("ask for it: `.. IS NULL`"),
-        "<>" | "!=" | "NOT IN" => told.help("ask for it: `.. IS NOT NULL`"),
+        "=" | "IN" => told.help(format!("ask for it: `{other} IS NULL`")),
+        "<>" | "!=" | "NOT IN" => told.help(format!("ask for it: `{other} IS NOT NULL`")),
         _ => told.help("compare with a value"),
     }
 }
 
-/// Whether a predicate asks anywhere if the column is NULL: then somebody has thought of it.
-fn asks_for_null(expr: &Expr, column: &str) -> bool {
-    let own = |expr: &Expr| matches!(&expr.kind, Kind::Own(name) if name == column);
+/// Whether a predicate asks anywhere if the column or field is NULL: then somebody has thought of it.
+fn asks_for_null(expr: &Expr, of: &Kind) -> bool {
     let mut asks = false;
     expr.visit(&mut |one| {
         asks |= match &one.kind {
-            Kind::Is(inner, Test::Null, _) => own(inner),
-            Kind::Call(name, args) => name == "coalesce" && args.iter().any(own),
+            Kind::Is(inner, Test::Null, _) => inner.kind == *of,
+            Kind::Call(name, args) => name == "coalesce" && args.iter().any(|arg| arg.kind == *of),
             _ => false,
         };
     });

@@ -4,50 +4,75 @@
 
 use super::super::TypeId;
 use super::super::coerce::{Context, can_coerce};
-use super::super::fault::Refusal;
+use super::super::fault::{Fault, Refusal, Subject};
 use super::super::operator;
 use super::Walker;
 use super::compare::is_comparison;
+use super::value::Value;
 use crate::diag::{At, nearest};
-use crate::model::{Expr, Kind, Literal, Routine};
+use crate::model::{Expr, Kind, Literal};
 
 /// An operand and its type.
-type Operand<'e> = (&'e Expr, TypeId);
+pub(super) type Operand<'e> = (&'e Expr, TypeId);
 
-impl Walker<'_> {
-    /// The refusal with what to write instead.
-    pub(super) fn advise(&self, refusal: Refusal, op: &str, left: Operand<'_>, right: Operand<'_>) -> Refusal {
-        let mut help: Vec<String> = Vec::new();
-        help.extend(self.other_column(op, left, right.1, true).or_else(|| self.other_column(op, right, left.1, false)));
-        help.extend(self.with_a_cast(op, left, right));
-        help.extend(self.with_any(op, left, right));
-        if op == "+" && [left.1, right.1].iter().any(|kind| self.world.category(*kind) == b'S') {
-            help.push("texts are joined by `||`".to_owned());
+impl<'a> Walker<'a> {
+    /// `left op right`; where there is no such operator, with what to write instead.
+    pub(super) fn advised(&mut self, op: &str, exprs: [&'a Expr; 2], values: [Value<'a>; 2], at: At) -> Value<'a> {
+        let [a, b] = values;
+        let (types, before) = ((a.kind, b.kind), self.out.faults.len());
+        let value = self.infix(op, a, b, at);
+        self.advise_last(before, op, exprs, types, at);
+        value
+    }
+
+    /// Adds help to what was found from `before` on, which is about these operands.
+    pub(super) fn advise_last(&mut self, before: usize, op: &str, exprs: [&Expr; 2], types: (Option<TypeId>, Option<TypeId>), at: At) {
+        let (Some(fault), (Some(a), Some(b))) = (self.out.faults.get(before).cloned(), types) else { return };
+        let [left, right] = [(exprs[0], a), (exprs[1], b)];
+        let fault = match fault.refusal.subject {
+            Subject::Operator => self.advise(fault.refusal, op, left, right).at(self.blamed(left, right, at)),
+            Subject::Constant => Fault { refusal: self.advise_constant(fault.refusal, op, left, right), at: fault.at },
+            _ => return,
+        };
+        if let Some(last) = self.out.faults.get_mut(before) {
+            *last = fault;
         }
+    }
+
+    /// The refusal with what to write instead.
+    fn advise(&self, refusal: Refusal, op: &str, left: Operand<'_>, right: Operand<'_>) -> Refusal {
+        let mut help: Vec<String> = Vec::new();
+        help.extend(self.other_column(op, left, right, true).or_else(|| self.other_column(op, right, left, false)));
+        let meant = self.idiom(op, left, right).or_else(|| self.with_any(op, left, right));
+        help.extend(meant);
         if help.is_empty() {
-            help.extend(self.other_operator(op, left.1, right.1));
+            let better = self
+                .in_quotes(op, left, right)
+                .or_else(|| self.with_a_cast(op, left, right))
+                .or_else(|| self.other_operator(op, left.1, right.1));
+            help.extend(better);
         }
         let told = |(expr, kind): Operand<'_>| {
-            (kind != TypeId::UNKNOWN && self.written(expr) != "(..)")
-                .then(|| format!("`{}` is {}", self.written(expr), self.world.name(kind)))
+            let text = self.said(expr).filter(|_| kind != TypeId::UNKNOWN)?;
+            Some(format!("`{text}` is {}", self.world.name(kind)))
         };
         let types: Vec<String> = [left, right].into_iter().filter_map(told).collect();
         let refusal = if types.is_empty() { refusal } else { refusal.note(types.join(", ")) };
         help.into_iter().fold(refusal, Refusal::help)
     }
 
-    fn fits(&self, op: &str, left: TypeId, right: TypeId) -> bool {
+    pub(super) fn fits(&self, op: &str, left: TypeId, right: TypeId) -> bool {
         operator::infix(self.world, op, left, right).is_ok()
     }
 
     /// A column that is spelled like the one at hand, and has the type that is wanted.
-    fn other_column(&self, op: &str, (expr, _): Operand<'_>, other: TypeId, is_left: bool) -> Option<String> {
+    fn other_column(&self, op: &str, (expr, _): Operand<'_>, (other, kind): Operand<'_>, is_left: bool) -> Option<String> {
         let Kind::Own(own) = &expr.kind else { return None };
-        let written = self.names.said(own);
+        let (written, other) = (self.names.said(own), self.said(other));
         let columns = self.names.own_columns();
         let fitting = columns.iter().filter_map(|(name, given)| {
-            let kind = given.kind.filter(|kind| if is_left { self.fits(op, *kind, other) } else { self.fits(op, other, *kind) })?;
-            Some((name.as_str(), kind)).filter(|(name, _)| *name != written)
+            let fits = |own: &TypeId| if is_left { self.fits(op, *own, kind) } else { self.fits(op, kind, *own) };
+            Some((name.as_str(), given.kind.filter(fits)?)).filter(|(name, _)| *name != written && other.as_deref() != Some(name))
         });
         let fitting: Vec<(&str, TypeId)> = fitting.collect();
         let near = nearest(&written, fitting.iter().map(|(name, _)| *name))?;
@@ -57,65 +82,108 @@ impl Walker<'_> {
 
     /// One side made the type of the other: the constant or the caller before the column, which an index may be on.
     fn with_a_cast(&self, op: &str, left: Operand<'_>, right: Operand<'_>) -> Option<String> {
+        let is_array = |kind: TypeId| self.world.category(kind) == b'A';
+        if is_array(left.1) != is_array(right.1) {
+            return None;
+        }
         let casts = |from: TypeId, to: TypeId| from != to && can_coerce(self.world, &[from], &[to], Context::Explicit);
         let to_left = left.1 != TypeId::UNKNOWN && casts(right.1, left.1) && self.fits(op, left.1, left.1);
         let to_right = right.1 != TypeId::UNKNOWN && casts(left.1, right.1) && self.fits(op, right.1, right.1);
-        let text = |(expr, _): Operand<'_>, kind: TypeId| format!("cast one side: `{}::{}`", self.written(expr), self.world.name(kind));
         let is_column = |(expr, _): Operand<'_>| matches!(expr.kind, Kind::Own(_) | Kind::Column(..));
-        match (to_left, to_right) {
-            (true, false) => Some(text(right, left.1)),
-            (true, true) if !is_column(right) || is_column(left) => Some(text(right, left.1)),
-            (_, true) => Some(text(left, right.1)),
-            (false, false) => None,
+        let right_side = match (to_left, to_right) {
+            (false, false) => return None,
+            (true, false) => true,
+            (false, true) => false,
+            // A text says more than a number: it may be none.
+            (true, true) if self.is_ordering(op) && is_number(right.0) && self.world.category(left.1) == b'S' => false,
+            (true, true) if self.is_ordering(op) && is_number(left.0) && self.world.category(right.1) == b'S' => true,
+            (true, true) => !is_column(right) || is_column(left),
+        };
+        let text = if right_side { self.cast_to(right.0, left.1) } else { self.cast_to(left.0, right.1) };
+        Some(format!("cast one side: `{text}`"))
+    }
+
+    fn is_ordering(&self, op: &str) -> bool {
+        matches!(op, "<" | ">" | "<=" | ">=")
+    }
+
+    /// A number against what is none: in quotes it becomes what it is compared with.
+    fn in_quotes(&self, op: &str, left: Operand<'_>, right: Operand<'_>) -> Option<String> {
+        let ((expr, kind), constant, is_right) = match (number(left.0), number(right.0)) {
+            (None, Some(constant)) => (left, constant, true),
+            (Some(constant), None) => (right, constant, false),
+            _ => return None,
+        };
+        let text = matches!(self.world.category(kind), b'S');
+        if self.world.category(kind) == b'A' || kind == TypeId::UNKNOWN || (text && self.is_ordering(op)) || !is_comparison(op) {
+            return None;
         }
+        if !self.reads(constant, kind) || !self.fits(op, kind, TypeId::UNKNOWN) {
+            return None;
+        }
+        let (expr, constant) = (self.operand(expr), format!("\"{constant}\""));
+        let whole = if is_right { format!("{expr} {op} {constant}") } else { format!("{constant} {op} {expr}") };
+        Some(format!("in quotes it is {}: `{whole}`", self.world.name(kind)))
     }
 
     /// A value against an array.
     fn with_any(&self, op: &str, left: Operand<'_>, right: Operand<'_>) -> Option<String> {
-        let element = |array: TypeId| self.world.element(self.world.base(array)).filter(|_| is_comparison(op));
-        if element(right.1).is_some_and(|element| self.fits(op, left.1, element)) {
-            return Some(format!("to search an array: `{} {op} ANY({})`", self.written(left.0), self.written(right.0)));
+        let element = |array: TypeId| self.world.element(self.world.base(array));
+        let any = |value: &Expr, array: &Expr| format!("to search an array: `{} = ANY({})`", self.operand(value), self.written(array));
+        match op {
+            "=" | "@>" if element(left.1).is_some_and(|element| self.fits("=", right.1, element)) => Some(any(right.0, left.0)),
+            "=" | "<@" if element(right.1).is_some_and(|element| self.fits("=", left.1, element)) => Some(any(left.0, right.0)),
+            "<>" if element(right.1).is_some_and(|element| self.fits(op, left.1, element)) => {
+                Some(format!("to search an array: `{} <> ALL({})`", self.operand(left.0), self.written(right.0)))
+            }
+            "&&" if element(left.1).is_some_and(|element| self.fits("=", right.1, element)) => {
+                Some(format!("as an array: `{} && ARRAY[{}]`", self.operand(left.0), self.written(right.0)))
+            }
+            _ => None,
         }
-        if op == "=" && element(left.1).is_some_and(|element| self.fits(op, right.1, element)) {
-            return Some(format!("to search an array: `{} {op} ANY({})`", self.written(right.0), self.written(left.0)));
-        }
-        None
     }
 
+    /// An operator of the same kind that there is.
     fn other_operator(&self, op: &str, left: TypeId, right: TypeId) -> Option<String> {
-        let others = ["=", "@>", "<@", "&&", "->", "->>", "||", "~~", "@@"];
-        let other = others.into_iter().find(|other| *other != op && self.fits(other, left, right))?;
+        const KINDS: &[&[&str]] = &[&["@>", "<@", "&&"], &["->", "->>", "#>", "#>>", "?"], &["+", "-", "*", "/"], &["~", "~~", "=", "<"]];
+        let kind = KINDS.iter().find(|kind| kind.contains(&op))?;
+        let other = kind.iter().find(|other| **other != op && self.fits(other, left, right))?;
         Some(format!("between {} and {} there is `{other}`", self.world.name(left), self.world.name(right)))
     }
 
-    /// The side that is not a column; both if neither or both are.
-    pub(super) fn blamed(&self, left: &Expr, right: &Expr, both: At) -> At {
-        let is_column = |expr: &Expr| matches!(expr.kind, Kind::Own(_) | Kind::Column(..));
+    /// The operand that is wrong: a constant before what is not a column; both where neither is more wrong than the other.
+    pub(super) fn blamed(&self, left: Operand<'_>, right: Operand<'_>, both: At) -> At {
+        let is_column = |(expr, _): Operand<'_>| matches!(expr.kind, Kind::Own(_) | Kind::Column(..));
+        let fixed = |(expr, kind): Operand<'_>| kind != TypeId::UNKNOWN && matches!(expr.kind, Kind::Literal(_) | Kind::Typed(..));
+        if left.1 == TypeId::UNKNOWN || self.is_in_json(right) {
+            return right.0.at;
+        }
+        if right.1 == TypeId::UNKNOWN || self.is_in_json(left) {
+            return left.0.at;
+        }
+        const MONEY: TypeId = TypeId(790);
+        let numbers = [left.1, right.1].iter().all(|kind| self.world.category(*kind) == b'N' && *kind != MONEY);
+        match (fixed(left), fixed(right)) {
+            _ if numbers => return both,
+            (true, false) => return left.0.at,
+            (false, true) => return right.0.at,
+            _ => {}
+        }
         match (is_column(left), is_column(right)) {
-            (true, false) => right.at,
-            (false, true) => left.at,
+            (true, false) => right.0.at,
+            (false, true) => left.0.at,
             _ => both,
         }
     }
+}
 
-    /// A short expression as it is written; dots for a long one.
-    pub(super) fn written(&self, expr: &Expr) -> String {
-        match &expr.kind {
-            Kind::Own(column) => self.names.said(column),
-            Kind::Column(alias, column) => format!("{alias}.{column}"),
-            Kind::Ctx(field) => format!("ctx.{field}"),
-            Kind::Literal(Literal::Text(text)) if text.len() < 40 => format!("\"{text}\""),
-            Kind::Literal(Literal::Number(text)) => text.clone(),
-            Kind::Literal(Literal::Bool(value)) => value.to_string(),
-            Kind::Keyword(name) => name.clone(),
-            Kind::Call(name, args) => format!("{name}({})", self.list(args)),
-            Kind::Routine(Routine::Method(item, method), args) => format!("{item}.{method}({})", self.list(args)),
-            Kind::Routine(Routine::Named(name), args) => format!("{name}({})", self.list(args)),
-            _ => "(..)".to_owned(),
-        }
+fn number(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        Kind::Literal(Literal::Number(text)) => Some(text),
+        _ => None,
     }
+}
 
-    fn list(&self, exprs: &[Expr]) -> String {
-        exprs.iter().map(|expr| self.written(expr)).collect::<Vec<_>>().join(", ")
-    }
+pub(super) fn is_number(expr: &Expr) -> bool {
+    number(expr).is_some()
 }

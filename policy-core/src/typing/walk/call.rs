@@ -4,6 +4,7 @@ use super::super::TypeId;
 use super::super::fault::{Refusal, Subject};
 use super::super::function::{self, Call, Called};
 use super::super::select::{Choice, choose};
+use super::signatures::Argument;
 use super::value::{Value, over};
 use super::{Signature, Walker};
 use crate::diag::At;
@@ -18,11 +19,12 @@ impl<'a> Walker<'a> {
         let names: Vec<&'a str> =
             args.iter().filter_map(|arg| if let Kind::Named(name, _) = &arg.kind { Some(name.as_str()) } else { None }).collect();
         let values = self.all(args);
-        self.function(name, values, &names, at)
+        let exprs: Vec<Option<&Expr>> = args.iter().map(Some).collect();
+        self.function(name, values, &names, &exprs, at)
     }
 
     /// One of PostgreSQL's own functions.
-    pub(super) fn function(&mut self, name: &str, values: Vec<Value<'a>>, names: &[&str], at: At) -> Value<'a> {
+    pub(super) fn function(&mut self, name: &str, values: Vec<Value<'a>>, names: &[&str], exprs: &[Option<&Expr>], at: At) -> Value<'a> {
         let Some(kinds) = values.iter().map(|value| value.kind).collect::<Option<Vec<TypeId>>>() else {
             return Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) };
         };
@@ -55,6 +57,12 @@ impl<'a> Walker<'a> {
             Err(refusal) if refusal.sqlstate == "42883" && matches!(kinds.as_slice(), [one] if self.world.is_complex(*one)) => {
                 self.decline(format!("whether a row has a field {name}"));
                 Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) }
+            }
+            Err(refusal) if refusal.subject == Subject::Function => {
+                let args: Vec<Argument<'_>> = exprs.iter().copied().zip(values.iter().map(|value| value.at)).collect();
+                let fault = self.advise_call(refusal, Call { name, args: &kinds, names }, &args, at);
+                self.out.faults.push(fault);
+                Value::unknown_here(at)
             }
             Err(refusal) => self.refuse(at, refusal),
         }

@@ -3,7 +3,7 @@
 //! Source: `make_op`, `make_row_comparison_op` and `make_distinct_op` of PostgreSQL's `parse_oper.c` and `parse_expr.c`.
 
 use super::super::TypeId;
-use super::super::fault::{Refusal, Subject};
+use super::super::fault::{Fault, Refusal, Subject};
 use super::super::operator::{self, Used};
 use super::value::{Value, number, over};
 use super::{Walker, is_null};
@@ -20,6 +20,10 @@ impl<'a> Walker<'a> {
         let Some(kind) = value.kind else { return Value { at, ..value } };
         match operator::prefix(self.world, op, kind).and_then(|found| operator::used(self.world, found, &[kind])) {
             Ok(used) => self.applied(&used, vec![value], at),
+            Err(refusal) if self.world.category(kind) == b'S' && operator::prefix(self.world, op, TypeId::NUMERIC).is_ok() => {
+                let refusal = refusal.help(format!("cast it to a number: `{op}{}`", self.cast_to(inner, TypeId::NUMERIC)));
+                self.refuse(at, refusal)
+            }
             Err(refusal) => self.refuse(at, refusal),
         }
     }
@@ -27,22 +31,23 @@ impl<'a> Walker<'a> {
     /// `left op right`; rows are compared value by value.
     pub(super) fn binary(&mut self, op: &str, left: &'a Expr, right: &'a Expr, at: At) -> Value<'a> {
         if let (Kind::Row(a), Kind::Row(b)) = (&left.kind, &right.kind) {
-            let (a, b) = (self.all(a), self.all(b));
-            return self.rows(op, a, b, at);
+            let (left, right) = (self.all(a), self.all(b));
+            return self.rows(op, (left, a), (right, b), at);
         }
+        let before = self.out.faults.len();
         let (a, b) = (self.expr(left), self.expr(right));
+        self.type_of_nothing(before, a.kind.or(b.kind));
         self.compared(op, [left, right], [&a, &b], at);
-        let (types, before) = ((a.kind, b.kind), self.out.faults.len());
-        let value = self.infix(op, a, b, at);
-        if let (Some(fault), (Some(a), Some(b))) = (self.out.faults.get(before).cloned(), types)
-            && fault.refusal.subject == Subject::Operator
-        {
-            let refusal = self.advise(fault.refusal, op, (left, a), (right, b));
-            let at = self.blamed(left, right, at);
-            self.out.faults.truncate(before);
-            self.out.faults.push(refusal.at(at));
+        self.advised(op, [left, right], [a, b], at)
+    }
+
+    /// `labels = ARRAY[]`: what is empty has the type of the other side.
+    fn type_of_nothing(&mut self, before: usize, other: Option<TypeId>) {
+        let Some(array) = other.filter(|kind| self.world.element(*kind).is_some()) else { return };
+        let help = format!("cast it: `ARRAY[]::{}`", self.cast_name(array));
+        for fault in self.out.faults.iter_mut().skip(before).filter(|fault| fault.refusal.sqlstate == "42P18") {
+            fault.refusal.help = vec![help.clone()];
         }
-        value
     }
 
     pub(super) fn all(&mut self, exprs: &'a [Expr]) -> Vec<Value<'a>> {
@@ -79,9 +84,10 @@ impl<'a> Walker<'a> {
     }
 
     /// Rows of as many values.
-    pub(super) fn rows(&mut self, op: &str, left: Vec<Value<'a>>, right: Vec<Value<'a>>, at: At) -> Value<'a> {
+    pub(super) fn rows(&mut self, op: &str, left: Several<'a>, right: Several<'a>, at: At) -> Value<'a> {
+        let ((left, left_exprs), (right, right_exprs)) = (left, right);
         if left.len() != right.len() {
-            return self.refuse(at, Refusal::new("42601", "unequal number of entries in row expressions"));
+            return self.refuse(at, unequal_rows(left.len(), right.len()));
         }
         if left.is_empty() {
             return self.refuse(at, Refusal::new("0A000", "cannot compare rows of zero length"));
@@ -89,10 +95,10 @@ impl<'a> Walker<'a> {
         let several = left.len() > 1;
         let mut results = Vec::new();
         let mut strategies: Option<Vec<u8>> = None;
-        for (a, b) in left.into_iter().zip(right) {
+        for ((a, b), exprs) in left.into_iter().zip(right).zip(left_exprs.iter().zip(right_exprs)) {
             let types = (a.kind, b.kind);
-            let here = a.at.to(b.at);
-            let value = self.infix(op, a, b, here);
+            let here = b.at;
+            let value = self.advised(op, [exprs.0, exprs.1], [a, b], here);
             let Some(kind) = value.kind else { return Value { kind: None, ..value } };
             if kind != TypeId::BOOL {
                 let message = format!("row comparison operator must yield type boolean, not type {}", self.world.name(kind));
@@ -131,13 +137,15 @@ impl<'a> Walker<'a> {
         if let (Kind::Row(a), Kind::Row(b)) = (&left.kind, &right.kind) {
             let (a, b) = (self.all(a), self.all(b));
             if a.len() != b.len() {
-                return self.refuse(at, Refusal::new("42601", "unequal number of entries in row expressions"));
+                return self.refuse(at, unequal_rows(a.len(), b.len()));
             }
             let results: Vec<Value<'a>> = a.into_iter().zip(b).map(|(a, b)| self.equal(a, b, "IS DISTINCT FROM", at)).collect();
             return Value { nullable: false, ..over(&results, TypeId::BOOL, at) };
         }
         let (a, b) = (self.expr(left), self.expr(right));
+        let (types, before) = ((a.kind, b.kind), self.out.faults.len());
         let value = self.equal(a, b, "IS DISTINCT FROM", at);
+        self.advise_last(before, "=", [left, right], types, at);
         Value { nullable: false, ..value }
     }
 
@@ -158,12 +166,23 @@ impl<'a> Walker<'a> {
         let a = self.expr(inner);
         let low_value = self.expr(low);
         self.compared(over_low, [inner, low], [&a, &low_value], at);
-        let first = self.infix(over_low, a.clone(), low_value, at);
+        let (before, low_kind) = (self.out.faults.len(), low_value.kind);
+        let first = self.advised(over_low, [inner, low], [a.clone(), low_value], inner.at.to(low.at));
         let first = self.truth(first, "AND");
+        let both = self.out.faults.len();
         let high_value = self.expr(high);
         self.compared(over_high, [inner, high], [&a, &high_value], at);
-        let second = self.infix(over_high, a, high_value, at);
+        let (after, high_kind) = (self.out.faults.len(), high_value.kind);
+        let second = self.advised(over_high, [inner, high], [a, high_value], inner.at.to(high.at));
         let second = self.truth(second, "AND");
+        // What compares with neither end is itself what is wrong.
+        if (both, after, self.out.faults.len()) == (before + 1, before + 1, before + 2) && low_kind == high_kind {
+            let of_types = |fault: &Fault| fault.refusal.subject == Subject::Operator;
+            if self.out.faults.iter().skip(before).all(of_types) {
+                self.out.faults.truncate(before + 1);
+                self.out.faults.iter_mut().skip(before).for_each(|fault| fault.at = inner.at);
+            }
+        }
         over(&[first, second], TypeId::BOOL, at)
     }
 
@@ -178,16 +197,26 @@ impl<'a> Walker<'a> {
             (_, false) => "~~",
             (_, true) => "!~~",
         };
+        let expr = pattern;
         let (value, pattern) = (self.expr(left), self.expr(pattern));
         let here = pattern.at;
         let escape = escape.map(|text| Value::text(Some(text), here));
         let pattern = match (similar, escape) {
-            (true, escape) => self.function("similar_to_escape", std::iter::once(pattern).chain(escape).collect(), &[], here),
-            (false, Some(escape)) => self.function("like_escape", vec![pattern, escape], &[], here),
+            (true, escape) => self.function("similar_to_escape", std::iter::once(pattern).chain(escape).collect(), &[], &[], here),
+            (false, Some(escape)) => self.function("like_escape", vec![pattern, escape], &[], &[], here),
             (false, None) => pattern,
         };
-        self.infix(name, value, pattern, at)
+        self.advised(name, [left, expr], [value, pattern], at)
     }
+}
+
+/// Values and what they were written as.
+pub(super) type Several<'a> = (Vec<Value<'a>>, &'a [Expr]);
+
+pub(super) fn unequal_rows(left: usize, right: usize) -> Refusal {
+    Refusal::new("42601", "unequal number of entries in row expressions")
+        .note(format!("a row of {left} stands against one of {right}"))
+        .help("compare rows of as many values")
 }
 
 pub(super) fn is_comparison(op: &str) -> bool {

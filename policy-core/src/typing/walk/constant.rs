@@ -2,7 +2,7 @@
 
 use super::super::TypeId;
 use super::super::coerce::{Context, can_coerce};
-use super::super::fault::Refusal;
+use super::super::fault::{Refusal, Subject};
 use super::super::literal::{self, Input};
 use super::Walker;
 use super::value::Value;
@@ -72,7 +72,10 @@ impl<'a> Walker<'a> {
         match self.input(text, kind) {
             Input::Valid => {}
             Input::Depends(on) => self.out.depends.push((at, on)),
-            Input::Invalid { sqlstate, message } => self.out.faults.push(Refusal::new(sqlstate, message).at(at)),
+            Input::Invalid { sqlstate, message } => {
+                let refusal = self.repaired(Refusal::new(sqlstate, message).about(Subject::Constant), text, kind);
+                self.out.faults.push(refusal.at(at));
+            }
             Input::Unjudged => {
                 let name = self.world.name(kind);
                 self.decline(format!("a text of type {name}"));
@@ -81,7 +84,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What the input function of a type does with a text.
-    fn input(&self, text: &str, kind: TypeId) -> Input {
+    pub(super) fn input(&self, text: &str, kind: TypeId) -> Input {
         let major = self.world.major();
         let name = self.world.catalog_name(kind);
         if !name.is_empty() {
@@ -106,14 +109,14 @@ impl<'a> Walker<'a> {
             && let Some(element) = self.world.element(self.world.base(target))
         {
             let array = self.array(items, Some((self.world.base(target), element)), inner.at);
-            return self.cast(array, kind, at);
+            return self.cast(array, Some(inner), kind, at);
         }
         let value = self.expr(inner);
-        self.cast(value, kind, at)
+        self.cast(value, Some(inner), kind, at)
     }
 
     /// A value cast to a type.
-    pub(super) fn cast(&mut self, value: Value<'a>, kind: &SqlType, at: At) -> Value<'a> {
+    pub(super) fn cast(&mut self, value: Value<'a>, expr: Option<&Expr>, kind: &SqlType, at: At) -> Value<'a> {
         let Some(target) = self.names.cast(self.world, kind) else {
             match kind.base {
                 Base::Opaque(_) => {}
@@ -131,10 +134,11 @@ impl<'a> Walker<'a> {
             Some(given) if can_coerce(self.world, &[given], &[target], Context::Explicit) => self.becoming(value, target),
             Some(given) => {
                 let message = format!("cannot cast type {} to {}", self.world.name(given), self.world.name(target));
-                let through = can_coerce(self.world, &[given], &[TypeId::TEXT], Context::Explicit);
                 let refusal = Refusal::new("42846", message);
-                let refusal =
-                    if through { refusal.help(format!("go by way of text, if that is meant: `..::text::{kind}`")) } else { refusal };
+                let refusal = match expr.and_then(|expr| self.other_cast(expr, given, target)) {
+                    Some(help) => refusal.help(help),
+                    None => refusal,
+                };
                 self.refuse(at, refusal)
             }
         }
@@ -168,7 +172,8 @@ impl<'a> Walker<'a> {
         match wrong_modifier(row.name, &kind.modifier, self.world.major()) {
             None => true,
             Some(message) => {
-                self.out.faults.push(Refusal::new("22023", message).at(at));
+                let plain = SqlType { modifier: Vec::new(), ..kind.clone() };
+                self.out.faults.push(Refusal::new("22023", message).help(format!("without a modifier: `{plain}`")).at(at));
                 false
             }
         }

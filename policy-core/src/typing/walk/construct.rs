@@ -13,31 +13,36 @@ use crate::model::{Expr, Kind};
 impl<'a> Walker<'a> {
     /// `CASE [operand] WHEN .. THEN .. ELSE .. END`.
     pub(super) fn case(&mut self, operand: Option<&'a Expr>, arms: &'a [(Expr, Expr)], otherwise: Option<&'a Expr>, at: At) -> Value<'a> {
+        let written = operand;
         let operand = operand.map(|operand| {
             let value = self.expr(operand);
             if value.is_unknown() { self.becoming(value, TypeId::TEXT) } else { value }
         });
         let mut results = Vec::new();
+        let mut exprs: Vec<Option<&Expr>> = vec![otherwise];
         let mut vars = 0;
         for (when, then) in arms {
             let condition = self.expr(when);
-            let condition = match &operand {
-                Some(operand) => self.infix("=", Value { at: when.at, ..operand.clone() }, condition, when.at),
-                None => condition,
+            let condition = match (&operand, written) {
+                (Some(operand), Some(expr)) => {
+                    self.advised("=", [expr, when], [Value { at: when.at, ..operand.clone() }, condition], when.at)
+                }
+                _ => condition,
             };
-            vars |= self.truth(condition, "CASE/WHEN").vars;
+            vars |= self.truth_of(when, condition, "CASE/WHEN").vars;
             results.push(self.expr(then));
+            exprs.push(Some(then));
         }
         // The ELSE comes first where a type is chosen; without one it is NULL.
         let otherwise = otherwise.map_or_else(|| Value::text(None, at), |otherwise| self.expr(otherwise));
         results.insert(0, otherwise);
-        let value = self.same_type(results, "CASE", at);
+        let value = self.same_type(results, &exprs, "CASE", at);
         Value { vars: value.vars | vars, ..value }
     }
 
     /// Values that must have a type in common.
-    pub(super) fn same_type(&mut self, values: Vec<Value<'a>>, word: &str, at: At) -> Value<'a> {
-        match self.common_type(&values, word) {
+    pub(super) fn same_type(&mut self, values: Vec<Value<'a>>, exprs: &[Option<&Expr>], word: &str, at: At) -> Value<'a> {
+        match self.common_type(&values, exprs, word) {
             Some(kind) => self.all_of(values, kind, word, at),
             None => Value { kind: None, ..over(&values, TypeId::UNKNOWN, at) },
         }
@@ -51,22 +56,47 @@ impl<'a> Walker<'a> {
     }
 
     /// The type that values have in common; a fault if there is none.
-    fn common_type(&mut self, values: &[Value<'a>], word: &str) -> Option<TypeId> {
+    fn common_type(&mut self, values: &[Value<'a>], exprs: &[Option<&Expr>], word: &str) -> Option<TypeId> {
         let kinds: Vec<TypeId> = values.iter().map(|value| value.kind).collect::<Option<_>>()?;
         match common(self.world, &kinds) {
             Ok(kind) => Some(kind),
             Err((a, b)) => {
                 let message = format!("{word} types {} and {} cannot be matched", self.world.name(a), self.world.name(b));
-                let at = values
-                    .iter()
-                    .find(|value| value.kind.map(|kind| self.world.base(kind)) == Some(b))
-                    .map_or(At::default(), |value| value.at);
-                let refusal = Refusal::new("42804", message)
-                    .about(Subject::Common)
-                    .help(format!("cast one of them, so that all are of one type: `..::{}`", self.world.name(a)));
-                self.out.faults.push(refusal.at(at));
+                let of = |wanted: TypeId| {
+                    let mut all = values.iter().zip(exprs);
+                    all.find(|(value, _)| value.kind.map(|kind| self.world.base(kind)) == Some(self.world.base(wanted)))
+                };
+                let at = of(b).map_or(At::default(), |(value, _)| value.at);
+                let refusal = Refusal::new("42804", message).about(Subject::Common);
+                let said = [a, b].map(|kind| Some((of(kind)?.1.as_ref().copied()?, kind)));
+                let fault = match said {
+                    [Some(first), Some(second)] => self.advise_common(refusal, &kinds, first, second),
+                    _ => refusal,
+                };
+                self.out.faults.push(fault.at(at));
                 None
             }
+        }
+    }
+
+    /// Which value to cast: what is a constant, else what becomes a text, which every value does.
+    fn advise_common(&self, refusal: Refusal, kinds: &[TypeId], first: (&Expr, TypeId), second: (&Expr, TypeId)) -> Refusal {
+        let told = |(expr, kind): (&Expr, TypeId)| self.said(expr).map(|text| format!("`{text}` is {}", self.world.name(kind)));
+        let told: Vec<String> = [first, second].into_iter().filter_map(told).collect();
+        let refusal = if told.is_empty() { refusal } else { refusal.note(told.join(", ")) };
+        let tries = |from: TypeId, to: TypeId| {
+            let cast: Vec<TypeId> =
+                kinds.iter().map(|kind| if self.world.base(*kind) == self.world.base(from) { to } else { *kind }).collect();
+            can_coerce(self.world, &[from], &[to], Context::Explicit) && common(self.world, &cast).is_ok()
+        };
+        let constant = |expr: &Expr| matches!(expr.kind, Kind::Literal(_));
+        let is_text = |kind: TypeId| self.world.category(kind) == b'S';
+        let mut ways = [(second, first), (first, second)];
+        ways.sort_by_key(|((expr, _), (_, to))| (!is_text(*to), !constant(expr)));
+        let way = ways.into_iter().find(|((_, from), (_, to))| tries(*from, *to));
+        match way {
+            Some(((expr, _), (_, to))) => refusal.help(format!("cast one of them: `{}`", self.cast_to(expr, to))),
+            None => refusal,
         }
     }
 
@@ -86,18 +116,24 @@ impl<'a> Walker<'a> {
             ("coalesce", [_, ..]) => {
                 let values = self.all(args);
                 let nullable = values.iter().all(|value| value.nullable);
-                let value = self.same_type(values, "COALESCE", at);
+                let exprs: Vec<Option<&Expr>> = args.iter().map(Some).collect();
+                let value = self.same_type(values, &exprs, "COALESCE", at);
                 Some(Value { nullable, ..value })
             }
             ("greatest" | "least", [_, ..]) => {
                 let values = self.all(args);
                 let nullable = values.iter().all(|value| value.nullable);
-                let value = self.same_type(values, &name.to_ascii_uppercase(), at);
+                let exprs: Vec<Option<&Expr>> = args.iter().map(Some).collect();
+                let value = self.same_type(values, &exprs, &name.to_ascii_uppercase(), at);
                 Some(Value { nullable, ..value })
             }
             ("nullif", [a, b]) => {
+                let exprs = [a, b];
                 let (a, b) = (self.expr(a), self.expr(b));
-                Some(self.nullif(a, b, at))
+                let (types, before, both) = ((a.kind, b.kind), self.out.faults.len(), a.at.to(b.at));
+                let value = self.nullif(a, b, at);
+                self.advise_last(before, "=", exprs, types, both);
+                Some(value)
             }
             ("coalesce" | "greatest" | "least" | "nullif", _) => {
                 let wanted = if name == "nullif" { "two values" } else { "a value" };
@@ -152,7 +188,7 @@ impl<'a> Walker<'a> {
         }
         match wanted {
             Some((array, element)) => self.array_of(values, if nested { array } else { element }, array, at),
-            None => self.array_of_common(values, nested, at),
+            None => self.array_of_common(values, items, nested, at),
         }
     }
 
@@ -172,12 +208,13 @@ impl<'a> Walker<'a> {
         self.collated(&done, Value { nullable: false, ..result })
     }
 
-    fn array_of_common(&mut self, values: Vec<Value<'a>>, nested: bool, at: At) -> Value<'a> {
+    fn array_of_common(&mut self, values: Vec<Value<'a>>, items: &[Expr], nested: bool, at: At) -> Value<'a> {
         if values.is_empty() {
             let refusal = Refusal::new("42P18", "cannot determine type of empty array");
             return self.refuse(at, refusal.help("cast it: `ARRAY[]::integer[]`"));
         }
-        let Some(kind) = self.common_type(&values, "ARRAY") else {
+        let exprs: Vec<Option<&Expr>> = items.iter().map(Some).collect();
+        let Some(kind) = self.common_type(&values, &exprs, "ARRAY") else {
             return Value { kind: None, nullable: false, ..over(&values, TypeId::UNKNOWN, at) };
         };
         let array = if nested { self.world.element(kind).map(|_| kind) } else { self.world.array_of(kind) };

@@ -3,8 +3,8 @@
 //! Source: `transformAExprIn` of PostgreSQL's `parse_expr.c`, `make_scalar_array_op` of `parse_oper.c`.
 
 use super::super::TypeId;
-use super::super::coerce::verified_common;
-use super::super::fault::Refusal;
+use super::super::coerce::{Context, can_coerce, verified_common};
+use super::super::fault::{Refusal, Subject};
 use super::super::{operator, polymorphic};
 use super::Walker;
 use super::value::{Value, over};
@@ -36,15 +36,29 @@ impl<'a> Walker<'a> {
                 all
             }
         };
+        let mut refused: Vec<Option<TypeId>> = Vec::new();
         for (item, right) in one_by_one {
             let result = match (&left.kind, &item.kind) {
                 (Kind::Row(a), Kind::Row(b)) => {
-                    let (a, b) = (self.quietly(a), self.quietly(b));
-                    self.rows(op, a, b, at)
+                    let (left, right) = (self.quietly(a), self.quietly(b));
+                    self.rows(op, (left, a), (right, b), at)
                 }
                 _ => {
-                    let here = right.at;
-                    self.infix(op, value.clone(), right, here)
+                    let (before, kind, types) = (self.out.faults.len(), right.kind, (value.kind, right.kind));
+                    let here = match types {
+                        (Some(a), Some(b)) => self.blamed((left, a), (item, b), right.at),
+                        _ => right.at,
+                    };
+                    let result = self.advised(op, [left, item], [value.clone(), right], here);
+                    // Of values of one type, one is enough.
+                    if self.out.faults.get(before).is_some_and(|fault| fault.refusal.subject == Subject::Operator) {
+                        if refused.contains(&kind) {
+                            self.out.faults.truncate(before);
+                        }
+                        refused.push(kind);
+                        self.out.faults.iter_mut().skip(before).for_each(|fault| fault.at = here);
+                    }
+                    result
                 }
             };
             results.push(self.truth(result, "IN"));
@@ -83,9 +97,44 @@ impl<'a> Walker<'a> {
     pub(super) fn any_array(&mut self, left: &'a Expr, op: &str, right: &'a Expr, all: bool, at: At) -> Value<'a> {
         let (value, array) = (self.expr(left), self.expr(right));
         self.any_values(op, left, right, &value, all, at);
+        let element = array.kind.and_then(|array| self.world.element(self.world.base(array)));
+        let (types, before, blamed) = ((value.kind, element), self.out.faults.len(), array.at);
+        let single = array.kind.filter(|kind| *kind != TypeId::UNKNOWN && element.is_none());
         let result = self.any(value, op, array, at);
+        self.advise_any(before, op, [left, right], types, blamed);
+        if let (Some(kind), true) = (single, self.out.faults.len() > before) {
+            let note = self.said(right).map(|text| format!("`{text}` is {}", self.world.name(kind)));
+            let help = format!("it is one value: `{} {op} {}`", self.operand(left), self.operand(right));
+            if let Some(fault) = self.out.faults.get_mut(before) {
+                fault.refusal.notes.extend(note);
+                fault.refusal.help = vec![help];
+            }
+        }
         // An element may be NULL.
         Value { nullable: true, ..result }
+    }
+
+    /// What an array against which a value does not compare could be.
+    fn advise_any(&mut self, before: usize, op: &str, exprs: [&Expr; 2], types: (Option<TypeId>, Option<TypeId>), blamed: At) {
+        let (Some(fault), (Some(value), Some(element))) = (self.out.faults.get(before).cloned(), types) else { return };
+        if fault.refusal.subject != Subject::Operator {
+            return;
+        }
+        let said = |expr: &Expr, kind: String| self.said(expr).map(|text| format!("`{text}` is {kind}"));
+        let notes = [said(exprs[0], self.world.name(value)), said(exprs[1], format!("{}[]", self.world.name(element)))];
+        let notes: Vec<String> = notes.into_iter().flatten().filter(|_| value != TypeId::UNKNOWN).collect();
+        let refusal = if notes.is_empty() { fault.refusal } else { fault.refusal.note(notes.join(", ")) };
+        let casts = |from: TypeId, to: TypeId| can_coerce(self.world, &[from], &[to], Context::Explicit);
+        let array = self.world.array_of(value).filter(|_| casts(element, value) && self.fits(op, value, value));
+        let refusal = match array {
+            Some(array) => {
+                refusal.help(format!("cast the array: `{} {op} ANY({})`", self.operand(exprs[0]), self.cast_to(exprs[1], array)))
+            }
+            None => refusal,
+        };
+        if let Some(last) = self.out.faults.get_mut(before) {
+            *last = refusal.at(blamed);
+        }
     }
 
     pub(super) fn any(&mut self, left: Value<'a>, op: &str, right: Value<'a>, at: At) -> Value<'a> {
@@ -113,7 +162,7 @@ impl<'a> Walker<'a> {
         } else {
             self.world.element(self.world.base(array)).ok_or_else(|| {
                 let refusal = Refusal::new("42809", "op ANY/ALL (array) requires array on right side");
-                refusal.help(format!("this is of type {}: compare without ANY, or with `ARRAY[..]`", self.world.name(array)))
+                refusal.help("compare without ANY, or with `ARRAY[..]`")
             })?
         };
         let found = operator::infix(self.world, op, left, element)?;

@@ -9,10 +9,16 @@ mod collate;
 mod compare;
 mod constant;
 mod construct;
+mod idiom;
 mod list;
 mod nulls;
 mod query;
+mod recast;
+mod repair;
+mod said;
+mod signatures;
 mod subscript;
+mod truth;
 mod value;
 
 use super::TypeId;
@@ -99,7 +105,16 @@ pub fn value(world: &World, names: &dyn Names, expr: &Expr) -> Judgement {
 pub fn predicate(world: &World, names: &dyn Names, expr: &Expr) -> Judgement {
     let mut walker = Walker::new(world, names);
     let value = walker.expr(expr);
-    let value = walker.truth(value, "POLICY");
+    let value = walker.truth_of(expr, value, "POLICY");
+    walker.finish(&value)
+}
+
+/// Judges an expression as the condition that a statement calls by that word: `WHEN`.
+#[must_use]
+pub fn condition(world: &World, names: &dyn Names, expr: &Expr, word: &str) -> Judgement {
+    let mut walker = Walker::new(world, names);
+    let value = walker.expr(expr);
+    let value = walker.truth_of(expr, value, word);
     walker.finish(&value)
 }
 
@@ -153,12 +168,12 @@ impl<'a> Walker<'a> {
             Kind::Column(alias, column) => self.column(alias, column, at),
             Kind::Ctx(field) => self.named(self.names.ctx(field), 0, at),
             Kind::Literal(literal) => Value::of_literal(literal, at),
-            Kind::Typed(kind, text) if self.modifier(kind, at) => self.cast(Value::text(Some(text), at), kind, at),
+            Kind::Typed(kind, text) if self.modifier(kind, at) => self.cast(Value::text(Some(text), at), None, kind, at),
             Kind::And(all) => self.connective(all, "AND"),
             Kind::Or(any) => self.connective(any, "OR"),
             Kind::Not(inner) => {
-                let inner = self.expr(inner);
-                self.truth(inner, "NOT")
+                let value = self.expr(inner);
+                self.truth_of(inner, value, "NOT")
             }
             Kind::Unary(op, inner) => self.unary(op, inner, at),
             Kind::Binary(op, left, right) => self.binary(op, left, right, at),
@@ -192,12 +207,12 @@ impl<'a> Walker<'a> {
             }
             Kind::Scalar(query) => self.scalar(query, at),
             Kind::AtTimeZone(inner, zone) => {
-                let (zone, inner) = (self.expr(zone), self.expr(inner));
-                self.function("timezone", vec![zone, inner], &[], at)
+                let values = vec![self.expr(zone), self.expr(inner)];
+                self.function("timezone", values, &[], &[Some(zone), Some(inner)], at)
             }
             Kind::Extract(field, inner) => {
-                let (field, inner) = (Value::text(Some(field), at), self.expr(inner));
-                self.function("extract", vec![field, inner], &[], at)
+                let values = vec![Value::text(Some(field), at), self.expr(inner)];
+                self.function("extract", values, &[], &[None, Some(inner)], at)
             }
             Kind::Collate(inner, name) => self.collate(inner, name, at),
             Kind::Keyword(name) => self.keyword(name, at),
@@ -249,7 +264,7 @@ impl<'a> Walker<'a> {
         let at = operands.iter().map(|one| one.at).reduce(At::to).unwrap_or_default();
         for operand in operands {
             let value = self.expr(operand);
-            let value = self.truth(value, word);
+            let value = self.truth_of(operand, value, word);
             nullable |= value.nullable;
             vars |= value.vars;
         }
@@ -264,7 +279,7 @@ impl<'a> Walker<'a> {
             Test::False => "IS FALSE",
             Test::Unknown => "IS UNKNOWN",
         };
-        let value = if test == Test::Null { value } else { self.truth(value, word) };
+        let value = if test == Test::Null { value } else { self.truth_of(inner, value, word) };
         Value { vars: value.vars, ..Value::of(TypeId::BOOL, value.at) }
     }
 
@@ -275,19 +290,23 @@ impl<'a> Walker<'a> {
             Some(kind) if can_coerce(self.world, &[kind], &[TypeId::BOOL], Context::Assignment) => self.becoming(value, TypeId::BOOL),
             Some(kind) => {
                 let message = format!("argument of {word} must be type boolean, not type {}", self.world.name(kind));
-                let refusal = Refusal::new("42804", message).about(Subject::Condition).help(self.as_a_condition(kind));
-                self.refuse(value.at, refusal)
+                self.refuse(value.at, Refusal::new("42804", message).about(Subject::Condition))
             }
         }
     }
 
-    /// What to write instead of a value that is no condition.
-    fn as_a_condition(&self, kind: TypeId) -> String {
-        match self.world.category(kind) {
-            b'N' => "compare it: `.. <> 0`".to_owned(),
-            b'S' => "compare it with a text: `.. = \"text\"`; or cast it, if it says true or false: `..::boolean`".to_owned(),
-            _ => "compare it with something, or ask whether there is a value: `.. IS NOT NULL`".to_owned(),
+    /// The same, with what to write instead.
+    fn truth_of(&mut self, expr: &Expr, value: Value<'a>, word: &str) -> Value<'a> {
+        let (kind, before) = (value.kind, self.out.faults.len());
+        let value = self.truth(value, word);
+        if let (Some(kind), Some(fault)) = (kind, self.out.faults.get(before).cloned())
+            && fault.refusal.subject == Subject::Condition
+        {
+            let help = self.as_a_condition(expr, kind, word == "NOT");
+            self.out.faults.truncate(before);
+            self.out.faults.push(fault.refusal.help(help).at(fault.at));
         }
+        value
     }
 }
 

@@ -69,7 +69,9 @@ impl<'a> Walker<'a> {
         }
         if not {
             if let Some((null, _)) = items.iter().find(|(item, _)| is_null(item)) {
+                // No row is left of which more could be said.
                 self.trap(null.at, TrapKind::NotInNull);
+                return;
             }
             self.unequal(left, value, at);
             for (item, value) in items {
@@ -83,11 +85,10 @@ impl<'a> Walker<'a> {
     /// `left <> ALL (array)`.
     pub(super) fn any_values(&mut self, op: &str, left: &'a Expr, right: &'a Expr, value: &Value<'a>, all: bool, at: At) {
         if matches!(op, "<>" | "!=") && all {
-            self.unequal(left, value, at);
-            if let Kind::Array(items) = &right.kind
-                && let Some(null) = items.iter().find(|item| is_null(item))
-            {
-                self.trap(null.at, TrapKind::NotInNull);
+            let null = if let Kind::Array(items) = &right.kind { items.iter().find(|item| is_null(item)) } else { None };
+            match null {
+                Some(null) => self.trap(null.at, TrapKind::NotInNull),
+                None => self.unequal(left, value, at),
             }
         }
         if is_null(left) || is_null(right) {

@@ -88,7 +88,7 @@ impl<'a> Walker<'a> {
             self.unequal_to_query(left, &values, query, nullable, at);
         }
         let left_nullable = values.iter().any(|value| value.nullable);
-        let value = self.against_columns(op, values, columns, at);
+        let value = self.against_columns(op, left, values, query, columns, at);
         Value { nullable: nullable || left_nullable, ..value }
     }
 
@@ -113,15 +113,24 @@ impl<'a> Walker<'a> {
     }
 
     /// Values against as many columns; the operator gives a truth value.
-    fn against_columns(&mut self, op: &str, values: Vec<Value<'a>>, columns: Vec<Value<'a>>, at: At) -> Value<'a> {
+    fn against_columns(
+        &mut self,
+        op: &str,
+        left: &'a Expr,
+        values: Vec<Value<'a>>,
+        query: &'a Query,
+        columns: Vec<Value<'a>>,
+        at: At,
+    ) -> Value<'a> {
+        let exprs = if let Kind::Row(items) = &left.kind { items.as_slice() } else { std::slice::from_ref(left) };
         let value = if values.len() == 1 && columns.len() == 1 {
             let mut pair = values.into_iter().chain(columns);
-            match (pair.next(), pair.next()) {
-                (Some(a), Some(b)) => self.infix(op, a, b, at),
+            match (pair.next(), pair.next(), exprs, query.columns.as_slice()) {
+                (Some(a), Some(b), [left], [column]) => self.advised(op, [left, column], [a, b], column.at),
                 _ => Value::unknown_here(at),
             }
         } else {
-            self.rows(op, values, columns, at)
+            self.rows(op, (values, exprs), (columns, &query.columns), at)
         };
         match value.kind {
             Some(kind) if kind != TypeId::BOOL => {

@@ -43,6 +43,10 @@ impl<'a> Walker<'a> {
         let Some(subscript) = self.world.row(kind).and_then(|row| row.subscript) else {
             let message = format!("cannot subscript type {} because it does not support subscripting", self.world.name(given));
             let refusal = Refusal::new("42804", message).help(match given {
+                _ if self.world.category(given) == b'S' && !slice => match indexes.as_slice() {
+                    [index] => format!("a piece of a text: `substr({}, {}, 1)`", self.written(base), self.written(index)),
+                    _ => "a piece of a text: `substr(..)`".to_owned(),
+                },
                 TypeId::UNKNOWN => "cast the constant first: `'{1,2}'::integer[]`".to_owned(),
                 _ => "only arrays and jsonb have subscripts".to_owned(),
             });
@@ -80,7 +84,8 @@ impl<'a> Walker<'a> {
                     self.becoming(value, TypeId::INT4);
                 } else {
                     let refusal = Refusal::new("42804", "array subscript must have type integer");
-                    self.refuse(value.at, refusal.help(format!("this is of type {}", self.world.name(given))));
+                    let refusal = refusal.note(format!("an element is found by its number, and this is {}", self.world.name(given)));
+                    self.refuse(value.at, refusal.help("the first element is number 1: `[1]`"));
                 }
             }
             Subscript::Json if given != TypeId::UNKNOWN => {

@@ -1,0 +1,20 @@
+// A date as a number.
+use chrono::NaiveDate;
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(due_on::integer > 20240101)),
+)]
+pub struct Document {
+    pub id: i64,
+    pub due_on: NaiveDate,
+}
+
+fn main() {}

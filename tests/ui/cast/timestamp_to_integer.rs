@@ -1,0 +1,20 @@
+// A moment as seconds.
+use chrono::{DateTime, Utc};
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(created_at::bigint > 1700000000)),
+)]
+pub struct Document {
+    pub id: i64,
+    pub created_at: DateTime<Utc>,
+}
+
+fn main() {}

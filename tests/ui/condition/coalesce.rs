@@ -1,0 +1,19 @@
+// A number that stands in for a missing one.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(COALESCE(level, 0))),
+)]
+pub struct Document {
+    pub id: i64,
+    pub level: Option<i32>,
+}
+
+fn main() {}

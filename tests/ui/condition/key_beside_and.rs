@@ -1,0 +1,21 @@
+// A key that is meant to be there.
+use hedgerow::{Policy, Role};
+use uuid::Uuid;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(owner_id AND NOT archived)),
+)]
+pub struct Document {
+    pub id: i64,
+    pub owner_id: Option<Uuid>,
+    pub archived: bool,
+}
+
+fn main() {}

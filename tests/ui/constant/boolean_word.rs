@@ -1,0 +1,19 @@
+// A word that is neither true nor false.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(archived = "never")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub archived: bool,
+}
+
+fn main() {}

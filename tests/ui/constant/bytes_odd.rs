@@ -1,0 +1,19 @@
+// Bytes with half a byte.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(digest = r"\xabc")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub digest: Vec<u8>,
+}
+
+fn main() {}

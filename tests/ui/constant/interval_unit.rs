@@ -1,0 +1,20 @@
+// A unit misspelt.
+use chrono::{DateTime, Utc};
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(created_at > now() - interval "30 dayz")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub created_at: DateTime<Utc>,
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// A key of JSON without its quotes.
+use hedgerow::{Policy, Role};
+use serde_json::Value;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(data @> r"{kind: 1}")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub data: Value,
+}
+
+fn main() {}

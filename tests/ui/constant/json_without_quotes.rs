@@ -1,0 +1,20 @@
+// A text against what `->` gives.
+use hedgerow::{Policy, Role};
+use serde_json::Value;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(data -> "kind" = "draft")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub data: Value,
+}
+
+fn main() {}

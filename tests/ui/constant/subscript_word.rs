@@ -1,0 +1,19 @@
+// A label of an array by its name.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(labels["first"] = "rust")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub labels: Vec<String>,
+}
+
+fn main() {}

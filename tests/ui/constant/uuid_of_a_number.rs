@@ -1,0 +1,21 @@
+// A number as a key.
+use hedgerow::{Policy, Role};
+use uuid::Uuid;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(owner_id = "42")),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub owner_id: Uuid,
+    pub title: String,
+}
+
+fn main() {}

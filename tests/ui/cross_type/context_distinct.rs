@@ -1,0 +1,31 @@
+// Others than the caller.
+use hedgerow::{Context, Policy, Role};
+use uuid::Uuid;
+
+#[derive(Context)]
+#[context(prefix = "app")]
+pub struct Request {
+    pub tenant_id: Uuid,
+    pub user_id: Uuid,
+    pub name: String,
+}
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    context = Request,
+    no_tenant,
+    permit(select, to = App, using(owner_id IS DISTINCT FROM ctx.name)),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub team_id: Uuid,
+    pub owner_id: Uuid,
+    pub title: String,
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+// A pair and three values.
+use hedgerow::{Policy, Role};
+use uuid::Uuid;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using((id, title) = (owner_id, title, title))),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub owner_id: Uuid,
+    pub title: String,
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// A day after the migration, in SQL text.
+use chrono::NaiveDate;
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using = "due_on < 'tomorrow'"),
+)]
+pub struct Document {
+    pub id: i64,
+    pub due_on: NaiveDate,
+}
+
+fn main() {}

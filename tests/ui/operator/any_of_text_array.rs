@@ -1,0 +1,19 @@
+// ANY over a list of another type.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(id = ANY(labels))),
+)]
+pub struct Document {
+    pub id: i64,
+    pub labels: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+// A text inside a document, taken out as JSON.
+use hedgerow::{Policy, Role};
+use serde_json::Value;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(data -> "owner" = owner)),
+)]
+pub struct Document {
+    pub id: i64,
+    pub data: Value,
+    pub owner: String,
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// Seven days, as in other databases.
+use chrono::{DateTime, Utc};
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(created_at > now() - 7)),
+)]
+pub struct Document {
+    pub id: i64,
+    pub created_at: DateTime<Utc>,
+}
+
+fn main() {}

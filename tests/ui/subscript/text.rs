@@ -1,0 +1,19 @@
+// A letter of a text.
+use hedgerow::{Policy, Role};
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(title[1] = "a")),
+)]
+pub struct Document {
+    pub id: i64,
+    pub title: String,
+}
+
+fn main() {}
