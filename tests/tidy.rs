@@ -52,7 +52,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("syntax", &["diag", "model", "expr", "check", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),
-    ("build", &["diag", "model", "check", "render", "migrate", "syntax", "presets"]),
+    ("build", &["diag", "model", "typing", "check", "render", "migrate", "syntax", "presets"]),
 ];
 
 #[test]

@@ -2,6 +2,8 @@
 #![cfg(feature = "build")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a failure here is a failed test")]
 
+#[path = "build/items.rs"]
+mod items;
 #[path = "build/migrations.rs"]
 mod migrations;
 #[path = "build/presets.rs"]

@@ -62,9 +62,9 @@ fn reads(context: &Context, parsed: &Parsed, out: &mut TokenStream) {
     let mut paths = parsed.paths.iter().filter_map(|one| Some((&one.path, one.member.as_ref()?)));
     for field in context.fields.iter().filter(|field| matches!(field.source, ContextSource::Routine(..))) {
         let Some((path, member)) = paths.next() else { return };
-        let Some(rust) = parsed.fields.iter().find(|one| one.name == field.name).map(|one| &one.rust) else { return };
+        let Some(own) = parsed.fields.iter().find(|one| one.name == field.name) else { return };
         let span = member.span();
-        let own = marker(&field.kind, rust, span).1;
+        let own = marker(&own.kind, &own.rust, span).1;
         out.extend(quote_spanned!(span=>
             const _: () = ::hedgerow::__private::routine::read(&<#path as ::hedgerow::__private::Functions>::FUNCTIONS.#member, &#own);
         ));
@@ -230,10 +230,11 @@ impl Asker<'_> {
         }
     }
 
-    /// The marker value of a column of this item.
+    /// The marker value of a column of this item, by its type as written: the other side may be an item of which nothing
+    /// is known here.
     fn marker(&self, column: &Column, span: Span) -> Option<TokenStream> {
-        let rust = self.parsed.fields.iter().find(|field| field.name == column.field).map(|field| &field.rust)?;
-        Some(marker(&column.kind, rust, span).1)
+        let field = self.parsed.fields.iter().find(|field| field.name == column.field)?;
+        Some(marker(&field.kind, &field.rust, span).1)
     }
 
     /// `default(ctx.field)` is a field and compares with the column.

@@ -2,7 +2,7 @@
 
 use policy_core::meta::hash;
 use policy_core::model::{Base, Item, Notate, Returns};
-use policy_core::syntax::{self, FieldType, Files, FunctionsTrait, MethodTypes, Parsed};
+use policy_core::syntax::{self, FieldType, Files, FunctionsTrait, Known, MethodTypes, Parsed};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -10,7 +10,7 @@ use crate::expand::{field_ident, included};
 use crate::markers::{marker, unchecked};
 use crate::{assertions, report};
 
-pub(crate) fn expand(arguments: TokenStream, input: TokenStream, files: &Files) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, input: TokenStream, files: &Files, known: &Known) -> TokenStream {
     let item = match syn::parse2::<FunctionsTrait>(input.clone()) {
         Ok(item) => item,
         Err(error) => {
@@ -18,7 +18,7 @@ pub(crate) fn expand(arguments: TokenStream, input: TokenStream, files: &Files) 
             return quote!(#error #input);
         }
     };
-    let parsed = syntax::parse_functions(arguments, &item, files);
+    let parsed = syntax::parse_functions(arguments, &item, files, known);
     let errors = report::errors(&parsed.faults, &parsed.origins);
     let expanded = of_trait(&item, &parsed);
     quote!(#errors #expanded)

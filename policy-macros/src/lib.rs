@@ -7,6 +7,7 @@
 mod assertions;
 mod expand;
 mod functions;
+mod known;
 mod markers;
 mod report;
 mod set;
@@ -51,13 +52,13 @@ pub fn derive_view(input: TokenStream) -> TokenStream {
 /// Declares functions: see `hedgerow::functions`.
 #[proc_macro_attribute]
 pub fn functions(arguments: TokenStream, input: TokenStream) -> TokenStream {
-    functions::expand(arguments.into(), input.into(), &files()).into()
+    functions::expand(arguments.into(), input.into(), &files(), &known::known()).into()
 }
 
 /// Names the items that belong together: see `hedgerow::policy_set`.
 #[proc_macro]
 pub fn policy_set(input: TokenStream) -> TokenStream {
-    set::expand(&syntax::parse_set(input.into())).into()
+    set::expand(&syntax::parse_set(input.into()), &known::known()).into()
 }
 
 /// Internal to `hedgerow`: a module of ready-made items.
@@ -86,7 +87,7 @@ fn derive(input: TokenStream, derive: Derive) -> TokenStream {
         Ok(input) => input,
         Err(error) => return error.to_compile_error().into(),
     };
-    let parsed = syntax::parse(&input, derive, &files());
+    let parsed = syntax::parse(&input, derive, &files(), &known::known());
     let errors = report::errors(&parsed.faults, &parsed.origins);
     let item = expand::item(&input, derive, &parsed);
     quote::quote!(#errors #item).into()

@@ -1,7 +1,7 @@
 //! `policy_set!`: a static with the literals of its items, and the checks that need the whole set.
 
-use policy_core::model::Notate;
-use policy_core::syntax::ParsedSet;
+use policy_core::model::{Notate, Types, write_types};
+use policy_core::syntax::{Known, ParsedSet};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use crate::report;
 
 /// The static, or only the errors.
-pub(crate) fn expand(parsed: &ParsedSet) -> TokenStream {
+pub(crate) fn expand(parsed: &ParsedSet, known: &Known) -> TokenStream {
     let errors = report::errors(&parsed.faults, &parsed.origins);
     let (Some(set), Some(ident)) = (&parsed.set, &parsed.ident) else {
         // What refers to the set must find it: an empty one, that `load` refuses.
@@ -20,6 +20,9 @@ pub(crate) fn expand(parsed: &ParsedSet) -> TokenStream {
         return quote!(#errors #stub);
     };
     let (head, notation, paths) = (&parsed.head, set.note().compact(), &parsed.paths);
+    let types = known.set(&parsed.name, &parsed.entries).map(|known| &known.types).filter(|types| **types != Types::default());
+    let types =
+        types.map(write_types).map_or_else(|| quote!(::core::option::Option::None), |text| quote!(::core::option::Option::Some(#text)));
     let items = paths.iter().map(|path| quote_spanned!(path.span()=> <#path as ::hedgerow::__private::Item>::NOTATION));
     let checks = paths.iter().map(|path| quote_spanned!(path.span()=> const _: () = <#path as ::hedgerow::__private::Check<__Set>>::OK;));
     let owner = parsed.owner.iter().map(|path| quote_spanned!(path.span()=> const _: () = <#path as ::hedgerow::__private::Role>::IS;));
@@ -29,8 +32,8 @@ pub(crate) fn expand(parsed: &ParsedSet) -> TokenStream {
         #head static #ident: ::hedgerow::PolicySet = ::hedgerow::PolicySet {
             set: #notation,
             items: &[#(#items),*],
-            // Rust types that the build script resolved, if there is one.
-            types: ::core::option_env!("HEDGEROW_TYPES"),
+            // What the sources say of Rust types, where a build script has read them.
+            types: #types,
         };
         #[doc(hidden)]
         const _: () = {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use super::fault::{Fault, Stops};
+use super::items;
 use super::report::Report;
 use super::scan::scan;
 use super::sets::assemble;
@@ -15,8 +16,8 @@ use super::step::{Paths, Step};
 use super::write;
 use crate::check::Checked;
 use crate::diag::{Diagnostic, Part, Place, codes};
-use crate::model::set::write_types;
 use crate::render::render;
+use crate::syntax;
 
 /// Where things are, relative to the package.
 #[derive(Clone, Debug)]
@@ -39,8 +40,8 @@ pub struct Outcome {
     pub report: Report,
     /// Migrations and locks that were written, relative to the package.
     pub written: Vec<PathBuf>,
-    /// The Rust types that were seen through, in the notation.
-    pub types: String,
+    /// The files that tell the macros what the sources declare: of this builder and of those before it.
+    pub items: Vec<PathBuf>,
     /// What a change of must run the build script again.
     pub watched: Vec<PathBuf>,
 }
@@ -88,8 +89,13 @@ impl Builder {
         let found = scan(&environment.manifest_dir, &self.sources);
         let watched = found.watched.clone();
         let assembly = assemble(found);
-        let mut outcome = Outcome { types: write_types(&assembly.types), ..Outcome::default() };
+        let mut outcome = Outcome::default();
         let mut faults = assembly.faults;
+        match environment.out_dir.as_deref().map(|folder| items::write(folder, &self.sources, &assembly.known)) {
+            Some(Ok(files)) => outcome.items = files,
+            Some(Err((path, error))) => faults.push(not_written(&path, &error)),
+            None => {}
+        }
         if faults.iter().any(Fault::is_error) {
             for name in &assembly.names {
                 faults.extend(output(environment, name, NOTHING));
@@ -165,9 +171,10 @@ impl Outcome {
     pub fn instructions(&self) -> Vec<String> {
         let watched = self.watched.iter().map(|path| format!("cargo::rerun-if-changed={}", path.display()));
         let variables = Environment::VARIABLES.iter().map(|name| format!("cargo::rerun-if-env-changed={name}"));
-        let types = [format!("cargo::rustc-env=HEDGEROW_TYPES={}", self.types)];
+        let items = std::env::join_paths(&self.items).ok().filter(|_| !self.items.is_empty());
+        let items = items.map(|paths| format!("cargo::rustc-env={}={}", syntax::Known::VARIABLE, paths.to_string_lossy()));
         let written = self.written.iter().map(|path| format!("cargo::warning=wrote {}", slashes(path)));
-        watched.chain(variables).chain(types).chain(self.report.instructions()).chain(written).collect()
+        watched.chain(variables).chain(items).chain(self.report.instructions()).chain(written).collect()
     }
 }
 
@@ -175,9 +182,12 @@ impl Outcome {
 fn output(environment: &Environment, set: &str, text: &str) -> Option<Fault> {
     let folder = environment.out_dir.as_ref()?;
     let path = folder.join(format!("{}.sql", set.to_lowercase()));
-    let error = write::refresh(&path, text).err()?;
-    let message = format!("`{}` could not be written: {error}", slashes(&path));
-    Some(Fault::of_build(Diagnostic::new(codes::UNREADABLE, Place::Part(Part::Item), message)))
+    write::refresh(&path, text).err().map(|error| not_written(&path, &error))
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> Fault {
+    let message = format!("`{}` could not be written: {error}", slashes(path));
+    Fault::of_build(Diagnostic::new(codes::UNREADABLE, Place::Part(Part::Item), message))
 }
 
 /// Whether the package was unpacked from an archive: its sources are not to be changed, nor its author's lock judged.

@@ -15,7 +15,7 @@ use super::types::{self, DeclaredType};
 use super::walk::{self, FoundItem, FoundSet, Walk};
 use crate::diag::{Diagnostic, Part, Place, codes};
 use crate::model::{Item, PolicySet};
-use crate::syntax::{self, Derive, FunctionsTrait, Origins, Parsed, Tokens};
+use crate::syntax::{self, Derive, FunctionsTrait, Known, Origins, Parsed, Tokens};
 
 /// An annotated item.
 #[derive(Clone, Debug)]
@@ -133,8 +133,8 @@ impl Input {
 
     fn parse(&self, derive: Derive, source: &Source) -> Parsed {
         match self {
-            Input::Struct(input) => syntax::parse(input, derive, &source.reader()),
-            Input::Trait(input) => syntax::parse_functions(TokenStream::new(), input, &source.reader()),
+            Input::Struct(input) => syntax::parse(input, derive, &source.reader(), &Known::default()),
+            Input::Trait(input) => syntax::parse_functions(TokenStream::new(), input, &source.reader(), &Known::default()),
         }
     }
 

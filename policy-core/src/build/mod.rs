@@ -11,6 +11,8 @@ mod builder;
 mod environment;
 mod fault;
 mod file;
+mod items;
+mod labels;
 mod presets;
 mod report;
 mod scan;

@@ -1,18 +1,18 @@
 //! What belongs together: items under the sets that name them, types resolved, every set checked.
 //!
-//! In: a scan. Out: checked sets, or the faults that stand in their way. Must not know locks or migrations.
+//! In: a scan. Out: checked sets, or the faults that stand in their way; and in any case what is known of each set, for
+//! the macros. Must not know locks or migrations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Position};
+use super::fault::{Fault, Position, Stops};
 use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
 use super::presets::{self, Ready};
 use super::scan::Scan;
 use super::types;
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Part, Place, codes, nearest};
-use crate::model::set::Types;
-use crate::model::{Item, PolicySet};
+use crate::model::{Item, KnownSet, PolicySet, Types};
 
 /// What became of some sources.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ pub struct Assembly {
     pub sets: Vec<Checked>,
     /// The names of all sets, also of those with faults.
     pub names: Vec<String>,
-    /// The Rust types that were seen through.
-    pub types: Types,
+    /// What is known of each set that could be read, also beside faults.
+    pub known: Vec<KnownSet>,
     /// Every fault.
     pub faults: Vec<Fault>,
 }
@@ -30,17 +30,37 @@ pub struct Assembly {
 /// Puts the items of a scan into their sets and checks these.
 #[must_use]
 pub fn assemble(mut scan: Scan) -> Assembly {
-    let types = types::used(&types::table(&scan.types), scan.items.iter().filter_map(|declared| declared.item.as_ref()));
+    let types = types::table(&scan.types);
     let names = scan.sets.iter().map(|set| set.name.clone()).filter(|name| !name.is_empty()).collect();
     let faults = std::mem::take(&mut scan.faults);
     let ready = Ready::of(&scan.sets);
+    let known = known(&scan, &ready, &types);
     let mut grouping = Grouping { scan: &scan, ready: &ready, places: Places { scan: &scan, read: BTreeMap::new() }, faults };
     grouping.names();
     grouping.entries();
     grouping.orphans();
     let sets = if grouping.is_sound() { grouping.check(&types) } else { Vec::new() };
     let sets = if grouping.is_sound() { sets } else { Vec::new() };
-    Assembly { sets, names, types, faults: grouping.faults }
+    Assembly { sets, names, known, faults: grouping.faults }
+}
+
+/// The items that a set lists, as far as they could be read.
+fn listed<'a>(declared: &'a DeclaredSet, by_name: &BTreeMap<&str, &'a Declared>, ready: &'a Ready) -> impl Iterator<Item = &'a Item> {
+    let entries = declared.entries.iter().zip(&declared.presets);
+    entries.filter_map(|(entry, module)| ready.item(*module, entry).or_else(|| by_name.get(entry.as_str())?.item.as_ref()))
+}
+
+fn by_name(scan: &Scan) -> BTreeMap<&str, &Declared> {
+    scan.items.iter().map(|item| (item.name.as_str(), item)).collect()
+}
+
+fn known(scan: &Scan, ready: &Ready, types: &Types) -> Vec<KnownSet> {
+    let by_name = by_name(scan);
+    let of = |declared: &DeclaredSet| {
+        let set = declared.set.clone()?;
+        Some(KnownSet::of(set, &declared.entries, listed(declared, &by_name, ready), types))
+    };
+    scan.sets.iter().filter_map(of).collect()
 }
 
 struct Grouping<'a> {
@@ -121,14 +141,10 @@ impl<'a> Grouping<'a> {
 
     /// Links and checks every set.
     fn check(&mut self, types: &Types) -> Vec<Checked> {
-        let by_name: BTreeMap<&str, &'a Declared> = self.scan.items.iter().map(|item| (item.name.as_str(), item)).collect();
+        let by_name = by_name(self.scan);
         let mut sets = Vec::new();
         for declared in &self.scan.sets {
-            let entries = declared.entries.iter().zip(&declared.presets);
-            let item = |(entry, module): (&String, &Option<&'static str>)| {
-                self.ready.item(*module, entry).or_else(|| by_name.get(entry.as_str())?.item.as_ref()).cloned()
-            };
-            let items: Vec<Item> = entries.filter_map(item).collect();
+            let items = listed(declared, &by_name, self.ready).cloned().collect();
             let mut set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
             set.resolve(types);
             let found = match check::check(set) {
@@ -162,7 +178,10 @@ impl Places<'_> {
         let origins = self.read.entry(declared.key.file).or_insert_with(|| file::origins(source));
         let Some(origins) = origins.items.get(declared.key.number) else { return Fault::at(diagnostic, source, declared.position.clone()) };
         let position = Position::of(source, origins.span(diagnostic.place));
-        Fault::at(origins.worded(diagnostic), source, position)
+        // The macros of this package read what the build edge knows, and see such a fault with better arrows.
+        let own = !position.file.starts_with("..") && !position.file.starts_with('/');
+        let stops = if own && check::is_of_types(diagnostic.code) { Stops::Rustc } else { Stops::Build };
+        Fault { stops, ..Fault::at(origins.worded(diagnostic), source, position) }
     }
 
     fn of_set(&mut self, declared: &DeclaredSet, diagnostic: Diagnostic) -> Fault {

@@ -187,11 +187,16 @@ impl Linker<'_> {
             self.sink.push(Diagnostic::new(codes::CONTEXT_TYPE, Place::Part(part), message).help("take a field that says who asks"));
             return;
         }
+        self.assigned(column, default, part);
+    }
+
+    /// What goes into a column compares with it.
+    fn assigned(&mut self, column: &str, value: &Expr, part: Part) {
         let own = self.own.and_then(|own| own.column(column)).map(|(_, _, kind)| kind);
-        if let (Some(own), Some(kind)) = (own, self.type_of(default, &Vec::new()))
+        if let (Some(own), Some(kind)) = (own, self.type_of(value, &Vec::new()))
             && !comparable(own, kind)
         {
-            let message = format!("`{column}` is `{own}`, {} is `{kind}`", said(default));
+            let message = format!("`{column}` is `{own}`, {} is `{kind}`", said(value));
             self.sink.push(Diagnostic::new(codes::TYPE_MISMATCH, Place::Part(part), message));
         }
     }

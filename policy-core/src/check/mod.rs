@@ -22,7 +22,7 @@ pub mod roles;
 pub use allow::accepts;
 pub use compare::{comparable, pairs};
 pub use link::of_one_row;
-pub use types::{Known, holds};
+pub use types::{Known, holds, is_of_types};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Item, PolicySet};

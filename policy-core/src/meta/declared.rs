@@ -53,7 +53,7 @@ impl PolicySet {
         let mut set: model::PolicySet = read(self.set)?;
         set.items = self.items.iter().map(|item| read(item)).collect::<Result<_, _>>()?;
         if let Some(types) = self.types {
-            set.resolve(&model::set::read_types(types).map_err(SetError::Notation)?);
+            set.resolve(&model::read_types(types).map_err(SetError::Notation)?);
         }
         check::check(set).map(|(checked, _)| checked).map_err(SetError::Faults)
     }

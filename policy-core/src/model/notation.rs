@@ -129,12 +129,12 @@ impl Node {
     /// # Errors
     /// If brackets or quotes do not close, with the line number.
     pub fn parse_all(text: &str) -> Result<Vec<Node>, NotationError> {
-        let mut reader = Reader { chars: text.chars().peekable(), line: 1 };
+        let mut reader = Reader { rest: text, line: 1 };
         let mut nodes = Vec::new();
         while let Some(node) = reader.node(0)? {
             nodes.push(node);
         }
-        if reader.chars.next().is_some() {
+        if reader.next().is_some() {
             return Err(reader.error("`)` without its `(`"));
         }
         Ok(nodes)
@@ -153,12 +153,27 @@ impl Node {
     }
 }
 
-fn is_plain(c: char) -> bool {
+const fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(
             c,
             '_' | '.' | ':' | '-' | '+' | '*' | '<' | '>' | '=' | '!' | '@' | '~' | '/' | '%' | '&' | '|' | '#' | '?' | '^' | '[' | ']'
         )
+}
+
+/// A bit for each byte of plain words. Not asked of `is_plain`, because every compilation reads a text of all items with
+/// macros that are built without optimization.
+const PLAIN: u128 = {
+    let (mut bits, mut byte) = (0, 0_u8);
+    while byte < 128 {
+        bits |= (is_plain(byte as char) as u128) << byte;
+        byte += 1;
+    }
+    bits
+};
+
+fn is_plain_byte(byte: u8) -> bool {
+    byte < 128 && PLAIN >> byte & 1 == 1
 }
 
 fn write_word(word: &str, out: &mut String) {
@@ -179,26 +194,56 @@ fn write_word(word: &str, out: &mut String) {
     out.push('"');
 }
 
+/// What is left of a text. Most of it are plain words, so it is read by bytes: none of those that mean something here is
+/// part of a longer character.
 struct Reader<'a> {
-    chars: std::iter::Peekable<std::str::Chars<'a>>,
+    rest: &'a str,
     line: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn error(&self, what: &str) -> NotationError {
         NotationError(format!("line {}: {what}", self.line))
     }
 
-    fn skip_blank(&mut self) {
-        while let Some(&c) = self.chars.peek() {
-            if c == ';' {
-                while self.chars.next_if(|c| *c != '\n').is_some() {}
-            } else if c.is_whitespace() {
-                self.line += usize::from(c == '\n');
-                self.chars.next();
-            } else {
+    fn peek(&self) -> Option<u8> {
+        self.rest.as_bytes().first().copied()
+    }
+
+    /// Takes the bytes up to the first that ends them.
+    fn until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
+        let mut length = 0;
+        for byte in self.rest.as_bytes() {
+            if ends(*byte) {
                 break;
             }
+            length += 1;
+        }
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        taken
+    }
+
+    /// Takes one character.
+    fn next(&mut self) -> Option<char> {
+        let mut chars = self.rest.chars();
+        let next = chars.next();
+        self.rest = chars.as_str();
+        next
+    }
+
+    fn skip_blank(&mut self) {
+        loop {
+            match self.peek() {
+                Some(b' ' | b'\t' | b'\r') => {}
+                Some(b'\n') => self.line += 1,
+                Some(b';') => {
+                    self.until(|byte| byte == b'\n');
+                    continue;
+                }
+                _ => return,
+            }
+            self.next();
         }
     }
 
@@ -207,51 +252,43 @@ impl Reader<'_> {
             return Err(self.error("nested too deep"));
         }
         self.skip_blank();
-        match self.chars.peek() {
-            None | Some(')') => Ok(None),
-            Some('(') => {
-                self.chars.next();
+        match self.peek() {
+            None | Some(b')') => Ok(None),
+            Some(b'(') => {
+                self.next();
                 let mut items = Vec::new();
                 while let Some(item) = self.node(depth + 1)? {
                     items.push(item);
                 }
-                match self.chars.next() {
+                match self.next() {
                     Some(')') => Ok(Some(Node::List(items))),
                     _ => Err(self.error("`(` without its `)`")),
                 }
             }
-            Some('"') => self.quoted().map(Some),
-            Some(&c) if is_plain(c) => {
-                let mut word = String::new();
-                while let Some(c) = self.chars.next_if(|c| is_plain(*c)) {
-                    word.push(c);
-                }
-                Ok(Some(Node::Word(word)))
-            }
-            Some(c) => {
-                let what = format!("unexpected `{c}`");
+            Some(b'"') => self.quoted().map(Some),
+            Some(byte) if is_plain_byte(byte) => Ok(Some(Node::Word(self.until(|byte| !is_plain_byte(byte)).to_owned()))),
+            Some(_) => {
+                let what = format!("unexpected `{}`", self.next().unwrap_or_default());
                 Err(self.error(&what))
             }
         }
     }
 
     fn quoted(&mut self) -> Result<Node, NotationError> {
-        self.chars.next();
+        self.next();
         let mut word = String::new();
         loop {
-            match self.chars.next() {
-                Some('"') => return Ok(Node::Word(word)),
-                Some('\\') => match self.chars.next() {
+            let plain = self.until(|byte| matches!(byte, b'"' | b'\\'));
+            self.line += plain.bytes().filter(|byte| *byte == b'\n').count();
+            word.push_str(plain);
+            match (self.next(), self.peek()) {
+                (Some('"'), _) => return Ok(Node::Word(word)),
+                (Some(_), Some(_)) => match self.next() {
                     Some('n') => word.push('\n'),
                     Some('r') => word.push('\r'),
-                    Some(c) => word.push(c),
-                    None => return Err(self.error("a quoted word does not end")),
+                    escaped => word.extend(escaped),
                 },
-                Some(c) => {
-                    self.line += usize::from(c == '\n');
-                    word.push(c);
-                }
-                None => return Err(self.error("a quoted word does not end")),
+                _ => return Err(self.error("a quoted word does not end")),
             }
         }
     }
@@ -273,6 +310,8 @@ mod tests {
     #[test]
     fn damage_is_an_error_with_its_line() {
         assert_eq!(Node::parse_all("(a\n(b)"), Err(NotationError("line 2: `(` without its `)`".to_owned())));
+        assert_eq!(Node::parse_all("a\n\"b\nc\" é"), Err(NotationError("line 3: unexpected `é`".to_owned())));
+        assert_eq!(Node::parse_all("; é\n\"a\\"), Err(NotationError("line 2: a quoted word does not end".to_owned())));
         assert!(Node::parse_all("a)").is_err());
         assert!(Node::parse_all("\"a").is_err());
         assert!(Node::parse_all(&"(".repeat(100_000)).is_err());

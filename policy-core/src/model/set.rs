@@ -1,15 +1,12 @@
 //! The items that belong together: what is rendered, diffed, migrated and verified.
 
-use std::collections::BTreeMap;
-
 use super::context::Context;
-use super::function::{Functions, Returns};
+use super::function::Functions;
 use super::notate::{fail, record, words};
 use super::notation::{Node, Notate, NotationError};
 use super::role::Role;
 use super::schema::Schema;
 use super::table::Table;
-use super::types::{Base, SqlType};
 use super::user_type::UserType;
 use super::view::View;
 
@@ -157,58 +154,5 @@ impl PolicySet {
     /// Its functions, by trait.
     pub fn functions(&self) -> impl Iterator<Item = &Functions> {
         self.items.iter().filter_map(|item| if let Item::Functions(functions) = item { Some(functions) } else { None })
-    }
-}
-
-/// What Rust types the build edge resolved, by Rust name.
-pub type Types = BTreeMap<String, SqlType>;
-
-/// Reads `((Name type) ..)`.
-///
-/// # Errors
-/// If the text is not what `write_types` wrote.
-pub fn read_types(text: &str) -> Result<Types, NotationError> {
-    let Node::List(pairs) = Node::parse(text)? else { return Err(NotationError("a list of types expected".to_owned())) };
-    let pair = |node: &Node| match node.head() {
-        Some((name, [kind])) => Ok((name.to_owned(), SqlType::read(kind)?)),
-        _ => fail("(Name type)", node),
-    };
-    pairs.iter().map(pair).collect()
-}
-
-/// Writes `((Name type) ..)`, on one line.
-#[must_use]
-pub fn write_types(types: &Types) -> String {
-    Node::List(types.iter().map(|(name, kind)| Node::list(name, [kind.note()])).collect()).compact()
-}
-
-impl PolicySet {
-    /// Puts resolved types in the place of opaque ones.
-    pub fn resolve(&mut self, types: &Types) {
-        let resolve = |kind: &mut SqlType| {
-            if let Base::Opaque(name) = &kind.base
-                && let Some(found) = types.get(name)
-                && !(found.array && kind.array)
-            {
-                let array = kind.array || found.array;
-                *kind = SqlType { array, ..found.clone() };
-            }
-        };
-        for item in &mut self.items {
-            match item {
-                Item::Table(table) => table.columns.iter_mut().for_each(|column| resolve(&mut column.kind)),
-                Item::Context(context) => context.fields.iter_mut().for_each(|field| resolve(&mut field.kind)),
-                Item::View(view) => view.columns.iter_mut().for_each(|column| resolve(&mut column.kind)),
-                Item::Functions(functions) => {
-                    for function in &mut functions.functions {
-                        function.args.iter_mut().for_each(|argument| resolve(&mut argument.kind));
-                        if let Returns::One(kind) | Returns::Set(kind) = &mut function.returns {
-                            resolve(kind);
-                        }
-                    }
-                }
-                Item::Role(_) | Item::Schema(_) => {}
-            }
-        }
     }
 }

@@ -9,7 +9,7 @@ use super::origins::Tokens;
 use super::rust_type::{argument_of, innermost, sql_type};
 use super::signature::Signature;
 use super::table::allows;
-use super::{Cx, Expected, FieldType, Files, FunctionsTrait, Keep, MethodTypes, Parsed, attribute_entries, finish, judged, unraw};
+use super::{Cx, Expected, FieldType, Files, FunctionsTrait, Keep, Known, MethodTypes, Parsed, attribute_entries, finish, judged, unraw};
 use crate::diag::{Diagnostic, FunctionPart, Part, Place, codes, listed, nearest};
 use crate::model::{Argument, Body, Function, Functions, Grantee, Ident, Item, Returns, RowOf, SqlType, Volatility};
 
@@ -20,8 +20,8 @@ const OF_METHOD: &[&str] = &["name", "returns", "body", "body_file", "visible", 
 
 /// Reads a trait with `#[functions(arguments)]`; the arguments are empty where the attribute is still among its own.
 #[must_use]
-pub fn parse_functions(arguments: TokenStream, input: &FunctionsTrait, files: &Files) -> Parsed {
-    let mut cx = Cx::new(Files::clone(files));
+pub fn parse_functions(arguments: TokenStream, input: &FunctionsTrait, files: &Files, known: &Known) -> Parsed {
+    let mut cx = Cx::new(Files::clone(files), known.clone());
     cx.origins.part(Part::Item, &input.ident);
     let mut written = entries(arguments, &mut cx);
     for attribute in input.attributes.iter().filter(|attribute| FunctionsTrait::is_ours(attribute)) {

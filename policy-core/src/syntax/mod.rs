@@ -10,6 +10,7 @@ mod context;
 mod default;
 mod entry;
 mod functions;
+mod known;
 mod log;
 mod memo;
 mod origins;
@@ -23,6 +24,7 @@ mod signature;
 mod sqlx;
 mod table;
 mod trigger;
+mod user_types;
 mod view;
 
 use std::rc::Rc;
@@ -36,6 +38,7 @@ use crate::model::{Item, Returns, SqlType};
 
 use entry::Entry;
 pub use functions::{not_a_trait, parse_functions};
+pub use known::Known;
 pub use origins::{Origins, Tokens};
 pub use set::{ParsedSet, parse_set};
 pub use signature::FunctionsTrait;
@@ -119,7 +122,7 @@ pub struct PathUse {
 pub struct Parsed {
     /// The Rust name.
     pub name: String,
-    /// The item as declared; absent after an error.
+    /// The item as declared, its types resolved where they are known; absent after an error.
     pub item: Option<Item>,
     /// Every fault, warnings included.
     pub faults: Vec<Diagnostic>,
@@ -127,9 +130,10 @@ pub struct Parsed {
     pub origins: Origins,
     /// The paths to other items in it.
     pub paths: Vec<PathUse>,
-    /// What could be read of the columns or fields, even after an error.
+    /// What could be read of the columns or fields, even after an error; as written, because the item at the other side
+    /// of a comparison may be one of which nothing is known.
     pub fields: Vec<FieldType>,
-    /// What could be read of the functions, even after an error.
+    /// What could be read of the functions, even after an error; as written.
     pub methods: Vec<MethodTypes>,
     /// The files that it was read from beside the source, as written: a change of one is a change of the item.
     pub files: Vec<String>,
@@ -162,9 +166,9 @@ pub struct MethodTypes {
 
 /// Reads an annotated item.
 #[must_use]
-pub fn parse(input: &DeriveInput, derive: Derive, files: &Files) -> Parsed {
+pub fn parse(input: &DeriveInput, derive: Derive, files: &Files, known: &Known) -> Parsed {
     let name = unraw(&input.ident);
-    let mut cx = Cx::new(Rc::clone(files));
+    let mut cx = Cx::new(Rc::clone(files), known.clone());
     cx.origins.part(Part::Item, &input.ident);
     let mut item = None;
     if shape(input, derive, &mut cx) {
@@ -189,13 +193,22 @@ pub fn parse(input: &DeriveInput, derive: Derive, files: &Files) -> Parsed {
     finish(name, item, cx)
 }
 
-/// The item if it has no fault.
+/// The item if it has no fault, its types resolved where they are known.
 fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
-    let item = read.filter(|_| !cx.failed())?;
-    let found = check::item(&item);
-    cx.faults.retain(|fault| !check::accepts(&item, fault.code));
-    cx.faults.extend(found.into_iter().map(|fault| cx.origins.worded(fault)));
-    Some(item).filter(|_| !cx.failed())
+    let read = read.filter(|_| !cx.failed())?;
+    let known = cx.known.clone();
+    let mut places = known.of_item(&read);
+    let mut found = if places.is_empty() { check::item(&read) } else { Vec::new() };
+    for (item, set) in &places {
+        found.extend(check::item_in(item, &check::Known::declared(set)));
+    }
+    cx.faults.retain(|fault| !check::accepts(&read, fault.code));
+    for fault in found {
+        cx.origins.worded(fault).keep(cx);
+    }
+    // Two sets in which it is of other types: each resolves it for itself.
+    let agreed = places.pop().map(|(item, _)| item).filter(|item| places.iter().all(|(other, _)| other == item));
+    Some(agreed.unwrap_or(read)).filter(|_| !cx.failed())
 }
 
 fn finish(name: String, item: Option<Item>, cx: Cx) -> Parsed {
@@ -211,11 +224,12 @@ struct Cx {
     fields: Vec<FieldType>,
     methods: Vec<MethodTypes>,
     files: Files,
+    known: Known,
     read: Vec<String>,
 }
 
 impl Cx {
-    fn new(files: Files) -> Cx {
+    fn new(files: Files, known: Known) -> Cx {
         Cx {
             faults: Vec::new(),
             origins: Origins::default(),
@@ -223,6 +237,7 @@ impl Cx {
             fields: Vec::new(),
             methods: Vec::new(),
             files,
+            known,
             read: Vec::new(),
         }
     }

@@ -1,4 +1,4 @@
-//! `policy_set! { pub NAME { owner: Role, target: "postgres", versions: 14..=18, items: [..] } }`.
+//! `policy_set! { pub NAME { owner: Role, target: "postgres", versions: 14..=18, types: [..], items: [..] } }`.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::entry::{chunks, path};
 use super::origins::Tokens;
-use super::{Cx, Expected, Keep, Origins, PathUse, unraw};
+use super::{Cx, Expected, Keep, Known, Origins, PathUse, unraw, user_types};
 use crate::diag::{Diagnostic, Part, codes, listed, nearest};
 use crate::model::{PolicySet, Target, set::Versions};
 use crate::presets;
@@ -40,7 +40,7 @@ pub struct ParsedSet {
 /// Reads the body of a `policy_set!`.
 #[must_use]
 pub fn parse_set(tokens: TokenStream) -> ParsedSet {
-    let mut cx = Cx::new(std::rc::Rc::new(|_| Err("a set reads no file".to_owned())));
+    let mut cx = Cx::new(std::rc::Rc::new(|_| Err("a set reads no file".to_owned())), Known::default());
     let mut parsed = ParsedSet {
         name: String::new(),
         ident: None,
@@ -89,6 +89,9 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     if let Some((_, value)) = fields.get("versions") {
         set.versions = versions(value.clone(), cx).unwrap_or_default();
     }
+    if let Some((key, value)) = fields.get("types") {
+        set.types = user_types::read(key, value.clone(), cx);
+    }
     match fields.get("items") {
         Some((key, value)) => items(key, value.clone(), parsed, cx),
         None if meant.contains(&"items") => {}
@@ -101,7 +104,7 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     parsed.ident = Some(ident);
 }
 
-const KEYS: &[&str] = &["owner", "target", "versions", "items"];
+const KEYS: &[&str] = &["owner", "target", "versions", "types", "items"];
 
 type Fields = BTreeMap<String, (Ident, TokenStream)>;
 

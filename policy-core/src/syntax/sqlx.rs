@@ -3,7 +3,7 @@
 use syn::Type;
 
 use super::entry::{self, Value};
-use super::{Cx, Keep};
+use super::{Cx, Keep, Known};
 use crate::diag::codes;
 
 /// `#[sqlx(..)]` of a field.
@@ -42,7 +42,7 @@ pub(super) fn rename_all(attributes: &[syn::Attribute]) -> Option<String> {
 
 /// The entries of `#[sqlx(..)]`; what does not read as entries is sqlx's to report.
 fn list(attributes: &[syn::Attribute]) -> Vec<entry::Entry> {
-    let mut quiet = Cx::new(std::rc::Rc::new(|_| Err(String::new())));
+    let mut quiet = Cx::new(std::rc::Rc::new(|_| Err(String::new())), Known::default());
     let lists = attributes.iter().filter(|a| a.path().is_ident("sqlx")).filter_map(|a| a.meta.require_list().ok());
     lists.flat_map(|list| entry::entries(list.tokens.clone(), &mut quiet)).collect()
 }

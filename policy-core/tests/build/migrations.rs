@@ -159,7 +159,7 @@ fn several_sets_have_several_locks() {
         package.files("migrations"),
         ["0001_policies_system.down.sql", "0001_policies_system.up.sql", "0002_policies_second.down.sql", "0002_policies_second.up.sql"]
     );
-    assert_eq!(package.files("out"), ["second.sql", "system.sql"]);
+    assert_eq!(package.files("out"), ["hedgerow.items", "second.sql", "system.sql"]);
     assert!(package.build(&[("CI", "1")]).report.faults().is_empty());
 }
 

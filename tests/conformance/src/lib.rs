@@ -10,6 +10,7 @@ pub mod extensions;
 pub mod judge;
 pub mod ours;
 pub mod phases;
+pub mod policies;
 pub mod reader;
 pub mod rng;
 pub mod run;

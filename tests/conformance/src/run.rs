@@ -68,6 +68,7 @@ pub fn run(servers: &[&Server], plan: &Plan) -> Result<Tally, Failure> {
         println!("    {seconds:.1} s, {:.0} a second", tally.cases as f64 / seconds);
         sum.add(tally);
     }
+    sum.add(crate::policies::compare(servers, plan)?);
     sum.add(crate::extensions::compare(servers, plan)?);
     println!("typing: {} cases, {} mismatches, {} declined", sum.cases, sum.mismatches, sum.declined);
     Ok(sum)

@@ -70,7 +70,12 @@ pub struct Everything<'a> {
     pub ao: String,
 }
 
-policy_set! { pub TYPES { items: [Everything] } }
+policy_set! {
+    pub TYPES {
+        types: ["\"Status\"" = enum("draft", "signed"), "app.email" = domain("text"), "public.geometry" = composite],
+        items: [Everything],
+    }
+}
 
 fn main() {
     assert!(TYPES.sql().unwrap().contains("ALTER TABLE public.everything FORCE ROW LEVEL SECURITY;"));

@@ -42,6 +42,7 @@ impl Linker<'_> {
             let own = Expr::new(Kind::Own(column.as_str().to_owned()));
             let mut set = Expr::new(Kind::Binary("=".to_owned(), Box::new(own), Box::new(value.clone())));
             self.expr(&mut set, place, &mut Vec::new());
+            self.assigned(column.as_str(), value, place);
         }
     }
 }

@@ -8,7 +8,7 @@ mod names;
 mod sqlx;
 mod told;
 
-use crate::diag::{Diagnostic, Part, RulePart, Sink, TriggerPart};
+use crate::diag::{Code, Diagnostic, Part, RulePart, Sink, TriggerPart};
 use crate::model::{Command, Expr, Item, Kind, PolicySet, Table, Tenancy, View};
 use crate::typing::{self, Judgement, TrapKind, World};
 
@@ -125,6 +125,12 @@ fn report(judged: &Judged<'_>, each: Verdicts<'_>, scope: &Scope<'_>, sink: &mut
     sink.extend(judgement.depends.iter().filter_map(|(at, on)| told::depends(judged.part, *at, on)));
     let traps = judgement.traps.iter().filter(|trap| scope.is_told(&trap.kind));
     sink.extend(traps.filter_map(|trap| told::trap(judged, trap, scope)));
+}
+
+/// Whether a code is of a type that PostgreSQL refuses, whatever the item.
+#[must_use]
+pub fn is_of_types(code: Code) -> bool {
+    told::ERRORS.contains(&code)
 }
 
 /// Whether an item shows a trap by itself; its own judgement has told of it then.

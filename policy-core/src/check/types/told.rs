@@ -9,6 +9,20 @@ use crate::diag::{At, Code, Diagnostic, Part, Place, codes};
 use crate::model::{Column, Expr, Kind, Literal, Test};
 use crate::typing::{Fault, Subject, Trap, TrapKind, TypeId, World};
 
+/// The errors that are told here.
+pub(super) const ERRORS: &[Code] = &[
+    codes::TYPE_MISMATCH,
+    codes::WRONG_ARGUMENTS,
+    codes::NO_FUNCTION,
+    codes::NOT_A_CONDITION,
+    codes::NO_CAST,
+    codes::BAD_CONSTANT,
+    codes::NO_COMMON_TYPE,
+    codes::NOT_TYPED,
+    codes::NULL_COMPARED,
+    codes::READ_ONCE,
+];
+
 fn at(code: Code, part: Part, at: At, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Place::Predicate(part, at.into()), message)
 }

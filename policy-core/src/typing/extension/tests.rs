@@ -1,3 +1,5 @@
+//! Notable calls over types of extensions.
+
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failure here is a failed test")]
 
 use super::*;

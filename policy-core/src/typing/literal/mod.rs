@@ -179,7 +179,7 @@ fn composed(kind: &str, text: &str, major: u32) -> Reading<Sense> {
             range::many(kind, text, major)
         }
         "regclass" | "regtype" | "regproc" | "regprocedure" | "regoper" | "regoperator" | "regrole" | "regnamespace" | "regcollation"
-        | "regconfig" | "regdictionary" => simple::registered(text, major),
+        | "regconfig" | "regdictionary" => simple::registered(kind, text, major),
         _ => kind.strip_prefix('_').map_or(Err(Stop::Unjudged), |element| array::read(array::Element::Kind(element), text, major)),
     }
 }

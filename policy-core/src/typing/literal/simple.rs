@@ -45,8 +45,9 @@ pub(super) fn lsn(text: &str) -> Reading<Sense> {
 }
 
 /// A number or the hyphen for none; a name is found in the catalogue or not, which is not known here.
-pub(super) fn registered(text: &str, major: u32) -> Reading<Sense> {
-    if text == "-" {
+pub(super) fn registered(kind: &str, text: &str, major: u32) -> Reading<Sense> {
+    // For operators it is the name of several.
+    if text == "-" && !kind.starts_with("regoper") {
         return Ok(Sense::Fixed);
     }
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,7 +1,6 @@
 //! Calls: of PostgreSQL's own functions, and of declared ones.
 
 use super::super::TypeId;
-use super::super::catalog::FunctionKind;
 use super::super::fault::{Refusal, Subject};
 use super::super::function::{self, Call, Called};
 use super::super::select::{Choice, choose};
@@ -41,9 +40,7 @@ impl<'a> Walker<'a> {
                 let values: Vec<Value<'a>> = values.into_iter().zip(operands).map(|(value, kind)| self.becoming(value, kind)).collect();
                 match misplaced {
                     // It may stand in the list of a subquery, if the rest of that goes with it.
-                    Some(_) if function.kind == FunctionKind::Aggregate && !self.frames.is_empty() => {
-                        self.decline("an aggregate in a subquery")
-                    }
+                    Some(_) if !self.frames.is_empty() => self.decline("an aggregate or a set in a subquery"),
                     Some(refusal) => return self.refuse(at, refusal),
                     None => {}
                 }

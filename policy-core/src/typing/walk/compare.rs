@@ -13,9 +13,8 @@ use crate::model::{Expr, Kind, Literal};
 impl<'a> Walker<'a> {
     /// `op expr`. The sign of a number is part of it.
     pub(super) fn unary(&mut self, op: &str, inner: &'a Expr, at: At) -> Value<'a> {
-        if let (Kind::Literal(Literal::Number(text)), "-") = (&inner.kind, op) {
-            let negative = text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned);
-            return Value::of(number(&negative), at);
+        if let (Some(text), "-") = (signed(inner), op) {
+            return Value::of(number(&negative(&text)), at);
         }
         let value = self.expr(inner);
         let Some(kind) = value.kind else { return Value { at, ..value } };
@@ -227,4 +226,17 @@ pub(super) fn is_comparison(op: &str) -> bool {
 /// Whether an operator may give NULL for values that are not.
 fn yields_null(op: &str) -> bool {
     matches!(op, "->" | "->>" | "#>" | "#>>" | "@?" | "@@")
+}
+
+/// The text of a number with its signs, which are part of it.
+fn signed(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        Kind::Literal(Literal::Number(text)) => Some(text.clone()),
+        Kind::Unary(op, inner) if op == "-" => signed(inner).map(|text| negative(&text)),
+        _ => None,
+    }
+}
+
+fn negative(text: &str) -> String {
+    text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned)
 }

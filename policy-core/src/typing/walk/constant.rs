@@ -51,7 +51,8 @@ impl<'a> Walker<'a> {
     fn refuses_input(&self, kind: TypeId, text: bool) -> bool {
         let Some(row) = self.world.row(kind) else { return false };
         let takes = self.takes_all(kind) || (!text && row.input_strict);
-        (row.is_pseudo() || row.category == b'Z' || row.name == "gtsvector") && row.name != "char" && !takes
+        let refuses = row.is_pseudo() || row.category == b'Z' || row.name == "gtsvector";
+        refuses && row.name != "char" && kind != TypeId::RECORD_ARRAY && !takes
     }
 
     /// Whether the text is a value of the type.

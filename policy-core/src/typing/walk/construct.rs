@@ -135,6 +135,11 @@ impl<'a> Walker<'a> {
                 self.advise_last(before, "=", exprs, types, both);
                 Some(value)
             }
+            ("coalesce" | "greatest" | "least" | "nullif", _) => {
+                let wanted = if name == "nullif" { "two values" } else { "a value" };
+                let refusal = Refusal::new("42601", "syntax error at or near \")\"").about(Subject::Function);
+                Some(self.refuse(at, refusal.help(format!("`{name}` takes {wanted}"))))
+            }
             _ => None,
         }
     }

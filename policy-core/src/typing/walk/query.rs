@@ -76,22 +76,40 @@ impl<'a> Walker<'a> {
         self.against_query(left, op, query, all && matches!(op, "<>" | "!="), at)
     }
 
-    /// Where the query is written as an array, the left side is read first.
+    /// PostgreSQL reads a query before what it is compared with, and an array after it.
     fn against_query(&mut self, left: &'a Expr, op: &str, query: &'a Query, unequal: bool, at: At) -> Value<'a> {
-        let first = self.as_array(left, query).then(|| self.expr(left));
+        if self.as_array(left, query) {
+            return self.against_array(left, op, query, unequal, at);
+        }
         let columns = self.columns_of(query);
         let nullable = columns.iter().any(|column| column.nullable);
-        let values = match (first, &left.kind) {
-            (Some(value), _) => vec![value],
-            (None, Kind::Row(items)) => self.all(items),
-            (None, _) => vec![self.expr(left)],
-        };
+        let values = if let Kind::Row(items) = &left.kind { self.all(items) } else { vec![self.expr(left)] };
         if unequal {
             self.unequal_to_query(left, &values, query, nullable, at);
         }
         let left_nullable = values.iter().any(|value| value.nullable);
         let value = self.against_columns(op, left, values, query, columns, at);
         Value { nullable: nullable || left_nullable, ..value }
+    }
+
+    /// The left side is read first, and compared with the elements of the array.
+    fn against_array(&mut self, left: &'a Expr, op: &str, query: &'a Query, unequal: bool, at: At) -> Value<'a> {
+        let value = self.expr(left);
+        let Some(column) = self.columns_of(query).into_iter().next() else { return Value::unknown_here(at) };
+        let nullable = value.nullable || column.nullable;
+        if unequal {
+            self.unequal_to_query(left, std::slice::from_ref(&value), query, column.nullable, at);
+        }
+        let array = column.kind.map(|kind| self.world.promoted_array(kind).ok_or(kind));
+        let result = match array {
+            Some(Err(kind)) => {
+                let message = format!("could not find array type for data type {}", self.world.name(kind));
+                self.refuse(at, Refusal::new("42704", message))
+            }
+            Some(Ok(array)) => self.any(value, op, Value { kind: Some(array), ..column }, at),
+            None => self.any(value, op, column, at),
+        };
+        Value { nullable, ..result }
     }
 
     /// Values against as many columns; the operator gives a truth value.
