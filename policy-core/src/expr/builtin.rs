@@ -24,6 +24,11 @@ pub(super) enum Builtin {
 
 const EXPRESSIONS: [&str; 4] = ["coalesce", "nullif", "greatest", "least"];
 
+/// Whether it is an expression for PostgreSQL, with arguments by position alone.
+pub(super) fn is_expression(name: &str) -> bool {
+    EXPRESSIONS.contains(&name)
+}
+
 /// What the function is; `None` if PostgreSQL has none of that name. One that is scalar for some arguments is allowed.
 pub(super) fn find(name: &str) -> Option<Builtin> {
     if matches!(name, "current_setting" | "set_config") {

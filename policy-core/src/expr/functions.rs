@@ -48,8 +48,8 @@ impl Converter<'_> {
                     self.push(fault);
                     return None;
                 }
-                let args: Vec<Option<Expr>> = list.args.iter().map(|arg| self.argument(arg, at)).collect();
-                Some(Expr { kind: Kind::Call(name, args.into_iter().collect::<Option<_>>()?), at })
+                let args = self.arguments(&list.args, !builtin::is_expression(&name), at)?;
+                Some(Expr { kind: Kind::Call(name, args), at })
             }
         }
     }
@@ -72,22 +72,44 @@ impl Converter<'_> {
         if list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
             return self.refuse(at, "a clause in the argument list", "pass plain values");
         }
-        let args: Vec<Option<Expr>> = list.args.iter().map(|arg| self.argument(arg, at)).collect();
-        Some(Expr { kind: Kind::Routine(routine, args.into_iter().collect::<Option<_>>()?), at })
+        let args = self.arguments(&list.args, false, at)?;
+        Some(Expr { kind: Kind::Routine(routine, args), at })
+    }
+
+    /// The values of a call. Those by name come last, and only PostgreSQL's own functions take them.
+    fn arguments(&mut self, args: &[FunctionArg], by_name: bool, at: At) -> Option<Vec<Expr>> {
+        let converted: Vec<Option<Expr>> = args.iter().map(|arg| self.argument(arg, at)).collect();
+        let converted: Vec<Expr> = converted.into_iter().collect::<Option<_>>()?;
+        let is_named = |expr: &Expr| matches!(expr.kind, Kind::Named(..));
+        let first = converted.iter().position(is_named);
+        if let Some(named) = first.filter(|_| !by_name).and_then(|first| converted.get(first)) {
+            return self.refuse(named.at, "an argument by name of this function", "pass its arguments by position").map(|_| Vec::new());
+        }
+        let after = first.and_then(|first| converted.iter().skip(first).find(|expr| !is_named(expr)));
+        if let Some(after) = after {
+            let help = "pass those by position first, then those by name: `f(a, name => b)`";
+            return self.refuse(after.at, "an argument by position after one by name", help).map(|_| Vec::new());
+        }
+        Some(converted)
     }
 
     fn argument(&mut self, arg: &FunctionArg, at: At) -> Option<Expr> {
-        match arg {
-            FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) => self.expr(value),
-            FunctionArg::Unnamed(_) => self.refuse(at, "`*` as an argument", "name the value"),
-            FunctionArg::Named { name, arg: FunctionArgExpr::Expr(value), operator: FunctionArgOperator::RightArrow } => {
-                let (name, inner) = (name.value.to_lowercase(), self.expr(value)?);
-                Some(Expr { at: inner.at, kind: Kind::Named(name, Box::new(inner)) })
-            }
+        let (ident, value) = match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) => return self.expr(value),
+            FunctionArg::Unnamed(_) => return self.refuse(at, "`*` as an argument", "name the value"),
+            FunctionArg::Named { name, arg: FunctionArgExpr::Expr(value), operator: FunctionArgOperator::RightArrow } => (name, value),
+            FunctionArg::ExprNamed {
+                name: Ast::Identifier(name),
+                arg: FunctionArgExpr::Expr(value),
+                operator: FunctionArgOperator::RightArrow,
+            } => (name, value),
             FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
-                self.refuse(at, "this form of a named argument", "write `name => value`")
+                return self.refuse(at, "this form of a named argument", "write `name => value`");
             }
-        }
+        };
+        let name = if ident.quote_style.is_none() { ident.value.to_lowercase() } else { ident.value.clone() };
+        let inner = self.expr(value)?;
+        Some(Expr { at: Self::ident_at(ident).to(inner.at), kind: Kind::Named(name, Box::new(inner)) })
     }
 
     fn path(&mut self, name: &ObjectName) -> Option<(Vec<String>, At)> {

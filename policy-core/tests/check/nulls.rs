@@ -32,6 +32,22 @@ fn in_a_set(predicate: &str) -> Vec<Diagnostic> {
     found(with(vec![Item::Table(orders(vec![permit_where("select", "App", predicate)])), Item::Table(members)]))
 }
 
+/// H0506: what the oldest major of a set lacks, whatever the newest has.
+#[test]
+fn a_function_of_a_later_major_needs_it() {
+    let valid = "(call pg_input_is_valid ((self note) (text integer)))";
+    let found = in_a_set(valid);
+    only(
+        found.clone(),
+        codes::NEEDS_VERSION,
+        "Doc",
+        predicate(USING),
+        "refused by PostgreSQL 14: function pg_input_is_valid(text, unknown)",
+    );
+    assert!(found[0].help.iter().any(|help| help.contains("from 16 on")), "{}", found[0].text());
+    clean(using(valid));
+}
+
 #[test]
 fn nothing_is_compared_with_null() {
     only(using("(op = (self friend) null)"), codes::NULL_COMPARED, "Doc", predicate(USING), "`=` with NULL");

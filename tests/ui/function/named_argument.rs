@@ -18,7 +18,7 @@ pub struct App;
     table = "documents",
     context = Request,
     tenant(tenant_id = ctx.tenant_id),
-    permit(select, to = App, using(make_interval(days => 1) > interval "1 hour")),
+    permit(select, to = App, using(make_interval(days => 1, 2) > interval "1 hour")),
 )]
 pub struct Document {
     pub id: Uuid,

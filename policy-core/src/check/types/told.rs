@@ -32,7 +32,7 @@ pub(super) fn fault(part: Part, fault: &Fault, refusing: &[u32], accepting: &[u3
     let refusal = &fault.refusal;
     let told = match (refusing, accepting) {
         ([refusing, ..], [accepting, ..]) => {
-            let message = format!("PostgreSQL {refusing} refuses it: {}", refusal.message);
+            let message = format!("refused by PostgreSQL {refusing}: {}", refusal.message);
             at(codes::NEEDS_VERSION, part, fault.at, message)
                 .note(format!("PostgreSQL {accepting} accepts it; `versions` of the `policy_set!` says which ones count"))
         }

@@ -19,6 +19,11 @@ impl<'a> Walker<'a> {
         let names: Vec<&'a str> =
             args.iter().filter_map(|arg| if let Kind::Named(name, _) = &arg.kind { Some(name.as_str()) } else { None }).collect();
         let values = self.all(args);
+        let twice = names.iter().enumerate().find(|(i, name)| names.iter().take(*i).any(|other| other == *name));
+        if let Some((_, twice)) = twice {
+            let refusal = Refusal::new("42601", format!("argument name \"{twice}\" used more than once")).about(Subject::Function);
+            return self.refuse(at, refusal.help("pass each argument once"));
+        }
         let exprs: Vec<Option<&Expr>> = args.iter().map(Some).collect();
         self.function(name, values, &names, &exprs, at)
     }
