@@ -42,17 +42,19 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("presets", &[]),
     ("typing", &["diag", "model"]),
     ("model", &["diag"]),
+    ("prove", &["diag", "model", "typing"]),
     ("expr", &["diag", "model", "typing"]),
     ("plan", &["diag", "model"]),
-    ("check", &["diag", "model", "plan", "typing"]),
+    ("check", &["diag", "model", "plan", "prove", "typing"]),
+    ("analyze", &["diag", "model", "typing", "prove", "plan", "check", "render"]),
     ("render", &["diag", "model", "plan", "check"]),
     ("report", &["model", "plan", "check", "render"]),
-    ("migrate", &["diag", "model", "plan", "check", "render"]),
-    ("meta", &["diag", "model", "typing", "check", "render", "report"]),
+    ("migrate", &["diag", "model", "plan", "check", "render", "analyze"]),
+    ("meta", &["diag", "model", "typing", "check", "analyze", "render", "report"]),
     ("syntax", &["diag", "model", "expr", "check", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),
-    ("build", &["diag", "model", "typing", "check", "render", "migrate", "syntax", "presets"]),
+    ("build", &["diag", "model", "typing", "check", "analyze", "render", "migrate", "syntax", "presets"]),
 ];
 
 #[test]

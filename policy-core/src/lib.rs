@@ -1,8 +1,9 @@
 //! Internal to `hedgerow`: depend on that crate. Nothing here keeps still between patch versions.
 //!
-//! The floors, from the bottom: `diag` (words), `model` (data), then the passes `expr`, `plan`, `check`, `render`,
-//! `migrate`, then `meta` (what a program links), the front end `syntax`, the edges. A floor does not know what stands above it.
+//! The floors, from the bottom: `diag` (words), `model` (data), then the passes `expr`, `typing`, `prove`, `plan`, `check`, `render`,
+//! `migrate`, `analyze`, then `meta` (what a program links), the front end `syntax`, the edges. A floor does not know what stands above it.
 
+pub mod analyze;
 #[cfg(feature = "build")]
 pub mod build;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod model;
 pub mod plan;
 #[cfg(feature = "syntax")]
 pub mod presets;
+pub mod prove;
 pub mod render;
 pub mod report;
 #[cfg(feature = "runtime")]

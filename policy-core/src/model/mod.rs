@@ -39,7 +39,7 @@ pub use query::{From, Join, JoinKind, Query, Source};
 pub use resolve::{Types, read_types, write_types};
 pub use role::{Membership, Role, Setting};
 pub use schema::{DefaultPrivilege, ObjectKind, Schema, SchemaGrant, SchemaRevoke};
-pub use set::{Item, PolicySet, Target};
+pub use set::{Item, PolicySet, Target, Versions};
 pub use table::{Allow, Column, Command, CommandColumns, Grant, Grantee, Never, Privilege, Rule, RuleKind, Sequence, Table, Tenancy};
 pub use trigger::{Event, EventKind, Timing, Trigger};
 pub use types::{Base, SqlType};

@@ -1,0 +1,9 @@
+//! Who gets at which rows, and what follows from it: proofs, declared intent, lints, the matrix, verdicts on a change.
+//!
+//! In: a checked set, or a `State` that something else came to. Out: predicates for (role, relation, command), verdicts with
+//! witnesses, diagnostics, texts. `state` is what a database holds as far as access is concerned; `effective` alone says
+//! which predicate governs, and everything else here reads it. Writes no SQL and does no IO.
+
+pub mod state;
+
+pub use state::{RelationKind, RelationState, State};

@@ -1,0 +1,200 @@
+//! What a database holds, as far as access is concerned: roles, relations with their flags, policies and grants, functions.
+//!
+//! In: a linked set and its plan; or whatever a test, a mutation or a catalog says. Out: plain data that can be compared and
+//! changed. Must not know what follows from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{
+    Column, Context, Function, Grantee, Ident, ObjectKind, PolicySet, Privilege, Query, Relation, Role, Table, Tenancy, UserType, Versions,
+};
+use crate::plan::privileges::{self, Privileges};
+use crate::plan::{Index, PlannedPolicy, plan_in};
+
+/// Everything that decides who gets at which rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// What it is called in reports: the name of the set.
+    pub name: String,
+    /// Which majors it is for.
+    pub versions: Versions,
+    /// Every role, in the order of the set.
+    pub roles: Vec<Role>,
+    /// The roles that are superusers: no set declares one, a server has some.
+    pub superusers: BTreeSet<String>,
+    /// The role that owns what no other role owns.
+    pub owner: Option<String>,
+    /// Who may use and create in a schema, by schema. Of a schema that is not here nothing is known: it is taken as open.
+    pub schemas: BTreeMap<Ident, SchemaState>,
+    /// Every table and view.
+    pub relations: BTreeMap<Relation, RelationState>,
+    /// Every function.
+    pub functions: Vec<FunctionState>,
+    /// What predicates read of the caller.
+    pub contexts: Vec<Context>,
+    /// Declared types.
+    pub types: Vec<UserType>,
+}
+
+/// Who may do what with a schema itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemaState {
+    /// USAGE.
+    pub usage: BTreeSet<Grantee>,
+    /// CREATE.
+    pub create: BTreeSet<Grantee>,
+}
+
+/// A table or view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelationState {
+    /// The Rust item, for reports.
+    pub item: String,
+    /// What it is.
+    pub kind: RelationKind,
+    /// Its owner, if it is not that of the state.
+    pub owner: Option<String>,
+    /// The context that its predicates read: the Rust item.
+    pub context: Option<String>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// How its rows are meant to belong to tenants.
+    pub tenancy: Tenancy,
+    /// ENABLE ROW LEVEL SECURITY.
+    pub enabled: bool,
+    /// FORCE ROW LEVEL SECURITY.
+    pub forced: bool,
+    /// Its policies.
+    pub policies: Vec<PlannedPolicy>,
+    /// Who holds which privileges on it; `All` never stands alone.
+    pub grants: BTreeMap<Grantee, Privileges>,
+}
+
+/// What a relation is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RelationKind {
+    /// A table.
+    Table,
+    /// A partitioned table, whose partitions nobody is granted.
+    Partitioned,
+    /// A view.
+    View {
+        /// What it shows; absent if that is not known.
+        query: Option<Query>,
+        /// Whether it reads with the rights of whoever asks; else with its owner's.
+        invoker: bool,
+        /// Whether it is a security barrier.
+        barrier: bool,
+    },
+    /// A table or view of others: what it shows to whom is not known.
+    External,
+}
+
+/// A function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionState {
+    /// The Rust item and method, for reports.
+    pub item: String,
+    /// Its schema and name.
+    pub path: Relation,
+    /// What is declared of it.
+    pub function: Function,
+    /// Who may execute it.
+    pub executors: BTreeSet<Grantee>,
+    /// Whether it is not ours: anybody may be able to execute it.
+    pub external: bool,
+}
+
+impl State {
+    /// What a linked set comes to.
+    #[must_use]
+    pub fn of(set: &PolicySet) -> State {
+        let index = Index::new(set);
+        let tables = set.tables().map(|table| (table.relation.clone(), of_table(table, &index)));
+        let views = set.views().map(|view| {
+            let query = view.query.clone();
+            let kind = if view.external {
+                RelationKind::External
+            } else {
+                RelationKind::View { query, invoker: view.definer.is_none(), barrier: view.definer.is_some() }
+            };
+            let state = RelationState {
+                item: view.item.clone(),
+                kind,
+                owner: view.definer.clone(),
+                context: view.context.clone(),
+                columns: view.columns.clone(),
+                tenancy: Tenancy::None,
+                enabled: false,
+                forced: false,
+                policies: Vec::new(),
+                grants: privileges::on_view(view, &index),
+            };
+            (view.relation.clone(), state)
+        });
+        State {
+            name: set.name.clone(),
+            versions: set.versions,
+            roles: set.roles().cloned().collect(),
+            superusers: BTreeSet::new(),
+            owner: set.owner.clone(),
+            schemas: schemas(set),
+            relations: tables.chain(views).collect(),
+            functions: functions(set),
+            contexts: set.contexts().cloned().collect(),
+            types: set.types.clone(),
+        }
+    }
+}
+
+fn of_table(table: &Table, index: &Index<'_>) -> RelationState {
+    let ours = !table.is_external();
+    let kind = match (ours, table.partitioned) {
+        (false, _) => RelationKind::External,
+        (true, true) => RelationKind::Partitioned,
+        (true, false) => RelationKind::Table,
+    };
+    let on = ours && table.no_rls.is_none();
+    RelationState {
+        item: table.item.clone(),
+        kind,
+        owner: None,
+        context: table.context.clone(),
+        columns: table.columns.clone(),
+        tenancy: table.tenancy.clone(),
+        enabled: on,
+        forced: on,
+        policies: plan_in(table, index),
+        grants: privileges::on_table(table, index),
+    }
+}
+
+fn schemas(set: &PolicySet) -> BTreeMap<Ident, SchemaState> {
+    let mut found: BTreeMap<Ident, SchemaState> = BTreeMap::new();
+    for schema in set.schemas().filter(|schema| !schema.external) {
+        let state = found.entry(schema.name.clone()).or_default();
+        for grant in schema.grants.iter().filter(|grant| grant.on == ObjectKind::Schema) {
+            for privilege in &grant.privileges {
+                let (usage, create) =
+                    (matches!(privilege, Privilege::Usage | Privilege::All), matches!(privilege, Privilege::Create | Privilege::All));
+                state.usage.extend(grant.to.iter().filter(|_| usage).cloned());
+                state.create.extend(grant.to.iter().filter(|_| create).cloned());
+            }
+        }
+    }
+    found
+}
+
+fn functions(set: &PolicySet) -> Vec<FunctionState> {
+    let mut found = Vec::new();
+    for of in set.functions() {
+        found.extend(of.functions.iter().map(|function| FunctionState {
+            item: format!("{}.{}", of.item, function.method),
+            path: of.path(function),
+            function: function.clone(),
+            executors: privileges::executors(of, function, set).into_iter().cloned().collect(),
+            external: of.external,
+        }));
+    }
+    found
+}
