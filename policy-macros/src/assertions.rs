@@ -102,6 +102,9 @@ fn predicates(table: &Table) -> Vec<(Part, &Expr)> {
     if let Tenancy::Own { predicate, .. } = &table.tenancy {
         all.push((Part::Tenant, predicate));
     }
+    for (i, never) in table.nevers.iter().enumerate() {
+        all.extend(never.using.iter().map(|using| (Part::NeverUsing(i), using)));
+    }
     for (i, rule) in table.rules.iter().enumerate() {
         all.extend(rule.using.iter().map(|using| (Part::Rule(i, RulePart::Using), using)));
         all.extend(rule.with_check.iter().map(|check| (Part::Rule(i, RulePart::WithCheck), check)));

@@ -6,7 +6,7 @@
 use proc_macro2::Span;
 
 use super::sources::Source;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 
 /// From where to where, in a file; lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,24 +59,38 @@ pub struct Fault {
     pub stops: Stops,
     /// Whether it only warns, here and now: a lock that is out of step while somebody is developing.
     pub lenient: bool,
+    /// Whether its set says `deny` of it.
+    pub denied: bool,
 }
 
 impl Fault {
     /// A fault of no place in the sources.
     pub(super) fn of_build(diagnostic: Diagnostic) -> Fault {
-        Fault { diagnostic, position: None, source_line: None, stops: Stops::Build, lenient: false }
+        Fault { diagnostic, position: None, source_line: None, stops: Stops::Build, lenient: false, denied: false }
     }
 
     /// Whether it stops the build.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        self.diagnostic.is_error() && !self.lenient
+        self.denied || self.diagnostic.is_error() && !self.lenient
+    }
+
+    /// Stops the build for a warning that a set denies.
+    pub(super) fn deny(&mut self, set: &str, codes: &[String]) {
+        let code = self.diagnostic.code;
+        if self.diagnostic.is_error()
+            || !codes.iter().any(|one| *one == code.to_string() || one == "warnings" && code.severity() == Severity::Warning)
+        {
+            return;
+        }
+        self.denied = true;
+        self.diagnostic.notes.push(format!("the set `{set}` says `deny` of it"));
     }
 
     /// A fault that only the build edge sees.
     pub(super) fn at(diagnostic: Diagnostic, source: &Source, position: Position) -> Fault {
         let source_line = source.text.lines().nth(position.line.saturating_sub(1)).map(str::to_owned);
-        Fault { diagnostic, position: Some(position), source_line, stops: Stops::Build, lenient: false }
+        Fault { diagnostic, position: Some(position), source_line, stops: Stops::Build, lenient: false, denied: false }
     }
 
     /// A fault that the macro reports as well; warnings are left to the build edge, because a macro cannot warn.

@@ -45,8 +45,8 @@ impl Report {
     pub fn plain(&self) -> String {
         let texts = self.faults.iter().map(|fault| {
             let word = match fault.diagnostic.code.severity() {
-                Severity::Note => "note",
                 _ if fault.is_error() => "error",
+                Severity::Note => "note",
                 _ => "warning",
             };
             format!("{word}: {}\n", lines(fault).join("\n"))
@@ -59,7 +59,7 @@ impl Report {
     pub fn instructions(&self) -> Vec<String> {
         let rustc = self.is_left_to_rustc();
         let mut all = Vec::new();
-        for fault in self.faults.iter().filter(|fault| fault.diagnostic.code.severity() != Severity::Note) {
+        for fault in self.faults.iter().filter(|fault| fault.is_error() || fault.diagnostic.code.severity() != Severity::Note) {
             let error = fault.is_error();
             let word = if error && !rustc { "error" } else { "warning" };
             if error && fault.stops == Stops::Rustc {

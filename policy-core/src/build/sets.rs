@@ -40,6 +40,7 @@ pub fn assemble(mut scan: Scan) -> Assembly {
     grouping.entries();
     grouping.orphans();
     let sets = if grouping.is_sound() { grouping.check(&types) } else { Vec::new() };
+    grouping.deny();
     let sets = if grouping.is_sound() { sets } else { Vec::new() };
     Assembly { sets, names, known, faults: grouping.faults }
 }
@@ -136,6 +137,15 @@ impl<'a> Grouping<'a> {
                 .note("what no set lists is not rendered: no policy would protect it")
                 .help(format!("list `{}` in the `items` of the `policy_set!`", declared.name));
             self.fault(diagnostic, declared.key, &declared.position);
+        }
+    }
+
+    /// Stops the build for what the set of an item denies.
+    fn deny(&mut self) {
+        for declared in &self.scan.sets {
+            let Some(set) = declared.set.as_ref().filter(|set| !set.deny.is_empty()) else { continue };
+            let of_set = |fault: &&mut Fault| fault.diagnostic.item == set.name || declared.entries.contains(&fault.diagnostic.item);
+            self.faults.iter_mut().filter(of_set).for_each(|fault| fault.deny(&set.name, &set.deny));
         }
     }
 

@@ -151,6 +151,9 @@ impl Linker<'_> {
         }
         for (i, never) in table.nevers.iter_mut().enumerate() {
             grantees(&mut never.to, self.names, |_| Part::Never(i), self.sink);
+            if let Some(using) = &mut never.using {
+                self.expr(using, Part::NeverUsing(i), &mut Vec::new());
+            }
         }
         for (i, trigger) in table.triggers.iter_mut().enumerate() {
             self.trigger(i, trigger);

@@ -77,7 +77,6 @@ catalogue! {
     GENERIC_ITEM "H0111" Error "type parameters on an item";
     UNKNOWN_TYPE "H0112" Error "Rust type without an SQL type";
     EMPTY_REASON "H0113" Error "opt-out without a reason";
-    NOT_YET "H0114" Error "key of a later version";
     TENANCY "H0115" Error "none or two of tenant, no_tenant and external";
     NOT_ALLOWED_HERE "H0116" Error "key not allowed here";
     COLUMN_TWICE "H0117" Error "column declared twice";

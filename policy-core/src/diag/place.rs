@@ -62,6 +62,8 @@ pub enum Part {
     Grant(usize),
     /// `never(..)`, by its index.
     Never(usize),
+    /// The `using` of a `never(..)`, by its index.
+    NeverUsing(usize),
     /// `default(..)`, by its index.
     Default(usize),
     /// `member_of(..)`, by its index.

@@ -59,7 +59,8 @@ fn rename(table: &mut Table, renames: &Renames) {
         in_expr(predicate, renames);
     }
     let rules = table.rules.iter_mut().flat_map(|rule| rule.using.iter_mut().chain(rule.with_check.iter_mut()));
-    rules.for_each(|predicate| in_expr(predicate, renames));
+    let nevers = table.nevers.iter_mut().filter_map(|never| never.using.as_mut());
+    rules.chain(nevers).for_each(|predicate| in_expr(predicate, renames));
 }
 
 fn in_expr(expr: &mut Expr, renames: &Renames) {

@@ -2,7 +2,7 @@
 //!
 //! In: a checked set. Out: text, and the set again. Must not know where the file is. The text is the notation of
 //! `model`, two nodes under a header: the fingerprint of the SQL that the set was rendered to, and the linked set, without
-//! what it knows of the types of the database: no SQL depends on that.
+//! what it knows of the types of the database and what it denies: no SQL depends on that.
 
 use crate::check::{Checked, trusted};
 use crate::model::{Node, Notate, NotationError, PolicySet};
@@ -32,7 +32,7 @@ impl Lock {
     #[must_use]
     pub fn of(checked: &Checked, script: &Script) -> String {
         let print = Node::Word(format!("{:016x}", script.fingerprint()));
-        let nodes = [Node::list("rendered", [print]), without_types(checked.set().note())];
+        let nodes = [Node::list("rendered", [print]), rendered_part(checked.set().note())];
         let body: String = nodes.iter().map(Node::pretty).collect();
         format!("{FIRST}\n{HEADER}\n{body}")
     }
@@ -72,9 +72,11 @@ impl Lock {
     }
 }
 
-fn without_types(set: Node) -> Node {
+fn rendered_part(set: Node) -> Node {
     match set {
-        Node::List(fields) => Node::List(fields.into_iter().filter(|field| field.head().is_none_or(|(key, _)| key != "types")).collect()),
+        Node::List(fields) => {
+            Node::List(fields.into_iter().filter(|field| field.head().is_none_or(|(key, _)| !matches!(key, "types" | "deny"))).collect())
+        }
         word @ Node::Word(_) => word,
     }
 }

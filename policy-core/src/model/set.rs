@@ -25,8 +25,10 @@ pub struct PolicySet {
     pub items: Vec<Item>,
     /// The enums, domains and composite types of the database that its columns are of.
     pub types: Vec<UserType>,
+    /// The warnings that stop a build of this set, by code.
+    pub deny: Vec<String>,
 }
-record!(PolicySet "set" { name, owner, target, versions, items, types });
+record!(PolicySet "set" { name, owner, target, versions, items, types, deny });
 
 /// Oldest and newest PostgreSQL major, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

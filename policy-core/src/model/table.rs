@@ -296,15 +296,17 @@ impl Notate for (Privilege, Option<Vec<Ident>>) {
     }
 }
 
-/// `never(commands, to = ..)`: no chain of grants gives these roles the command.
+/// `never(commands, to = ..)`: no chain of grants gives these roles the command; with `using`, on no row of which that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Never {
     /// Which; `all` includes TRUNCATE.
     pub privileges: Vec<Privilege>,
     /// Whom.
     pub to: Vec<Grantee>,
+    /// On which rows; absent: on none, whatever the row.
+    pub using: Option<Expr>,
 }
-record!(Never "never" { privileges, to });
+record!(Never "never" { privileges, to, using });
 
 /// An accepted diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]

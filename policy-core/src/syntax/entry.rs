@@ -325,16 +325,4 @@ impl Keys {
     pub(super) fn reason(&self, key: &str, cx: &mut Cx) -> Option<String> {
         self.get(key).and_then(|entry| entry.reason(cx))
     }
-
-    /// Reports keys of a later version.
-    pub(super) fn not_yet(&self, keys: &[(&str, &str, &str)], cx: &mut Cx) {
-        for (key, what, until) in keys {
-            for entry in self.all(key) {
-                cx.at(codes::NOT_YET, &entry.key, format!("`{key}` is not in this version: {what}"))
-                    .note("nothing is left out silently, so it is refused")
-                    .help(format!("until then {until}"))
-                    .keep(cx);
-            }
-        }
-    }
 }

@@ -85,7 +85,7 @@ impl Named {
         let set = &self.known.set;
         let items = numbers.into_iter().filter_map(|number| set.items.get(number).cloned()).collect();
         let (name, owner, types) = (set.name.clone(), set.owner.clone(), set.types.clone());
-        PolicySet { name, owner, target: set.target, versions: set.versions, items, types }
+        PolicySet { name, owner, target: set.target, versions: set.versions, items, types, deny: Vec::new() }
     }
 }
 

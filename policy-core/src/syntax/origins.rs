@@ -121,6 +121,7 @@ impl Origins {
         self.parts.get(&part).copied().or_else(|| match part {
             Part::Rule(i, part) if part != RulePart::Whole => self.of_part(Part::Rule(i, RulePart::Whole)),
             Part::Shared => self.of_part(Part::Tenant),
+            Part::NeverUsing(i) => self.of_part(Part::Never(i)),
             Part::Trigger(i, part) if part != TriggerPart::Whole => self.of_part(Part::Trigger(i, TriggerPart::Whole)),
             Part::Log(part) if part != LogPart::Whole => self.of_part(Part::Log(LogPart::Whole)),
             _ => None,

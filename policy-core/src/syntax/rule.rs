@@ -193,19 +193,12 @@ pub(super) fn grant(entry: &Entry, index: usize, names: Names<'_>, cx: &mut Cx) 
 }
 
 /// `never(commands, to = ..)`, the `index`th of its table.
-pub(super) fn never(entry: &Entry, index: usize, cx: &mut Cx) -> Option<Never> {
+pub(super) fn never(entry: &Entry, index: usize, names: Names<'_>, cx: &mut Cx) -> Option<Never> {
     cx.origins.part(Part::Never(index), entry.tokens);
     let known: Vec<&str> = commands_known().into_iter().chain(["truncate"]).collect();
     let (commands, options) = split(entries(entry.list(cx)?, cx), |name| known.contains(&name));
     let keys = options_of(options, &known, &["to", "using"], "`never(..)`", cx);
-    keys.not_yet(
-        &[(
-            "using",
-            "it needs a proof about the rows of every rule",
-            "leave it out, which forbids the command on every row, or `restrict` the rows",
-        )],
-        cx,
-    );
+    let using = keys.get("using").and_then(|entry| predicate::read(entry, Part::NeverUsing(index), names, cx));
     let to = grantees(&keys, "to", entry, |_| Part::Never(index), false, cx);
     if commands.is_empty() && keys.lacks(COMMAND) {
         cx.at(codes::MISSING_KEY, entry.tokens, "`never(..)` without a command")
@@ -228,5 +221,5 @@ pub(super) fn never(entry: &Entry, index: usize, cx: &mut Cx) -> Option<Never> {
             privileges.push(*privilege);
         }
     }
-    Some(Never { privileges, to })
+    Some(Never { privileges, to, using })
 }

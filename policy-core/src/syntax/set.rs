@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use super::entry::{chunks, path};
 use super::origins::Tokens;
 use super::{Cx, Expected, Keep, Known, Origins, PathUse, unraw, user_types};
-use crate::diag::{Diagnostic, Part, codes, listed, nearest};
+use crate::diag::{Code, Diagnostic, Part, Severity, codes, listed, nearest};
 use crate::model::{PolicySet, Target, set::Versions};
 use crate::presets;
 
@@ -92,6 +92,9 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     if let Some((key, value)) = fields.get("types") {
         set.types = user_types::read(key, value.clone(), cx);
     }
+    if let Some((key, value)) = fields.get("deny") {
+        set.deny = deny(key, value.clone(), cx);
+    }
     match fields.get("items") {
         Some((key, value)) => items(key, value.clone(), parsed, cx),
         None if meant.contains(&"items") => {}
@@ -104,7 +107,7 @@ fn read(tokens: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     parsed.ident = Some(ident);
 }
 
-const KEYS: &[&str] = &["owner", "target", "versions", "types", "items"];
+const KEYS: &[&str] = &["owner", "target", "versions", "types", "deny", "items"];
 
 type Fields = BTreeMap<String, (Ident, TokenStream)>;
 
@@ -159,6 +162,30 @@ fn items(key: &Ident, value: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
         parsed.presets.push(paths.first().and_then(|one| preset(&one.path)));
         parsed.paths.extend(paths.into_iter().map(|one| one.path));
     }
+}
+
+/// `deny: [H0231, warnings]`: which warnings stop the build.
+fn deny(key: &Ident, value: TokenStream, cx: &mut Cx) -> Vec<String> {
+    let mut trees = value.into_iter();
+    let (Some(TokenTree::Group(list)), None) = (trees.next(), trees.next()) else {
+        cx.at(codes::MALFORMED, key, "`deny` is a list of codes").help("write `deny: [H0231]`, or `deny: [warnings]`").keep(cx);
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for chunk in chunks(list.stream()) {
+        let tokens: TokenStream = chunk.into_iter().collect();
+        let name = tokens.to_string();
+        let warns = |code: Code| code.severity() != Severity::Error;
+        if name == "warnings" || Code::find(&name).is_some_and(warns) {
+            found.push(name);
+            continue;
+        }
+        let what = if Code::find(&name).is_some() { "is an error already" } else { "is no code of a diagnostic" };
+        cx.at(codes::BAD_SET_VALUE, Tokens::of(tokens), format!("`{name}` {what}"))
+            .help("name codes of warnings or notes, as in `docs/codes`, or `warnings` for all of them")
+            .keep(cx);
+    }
+    found
 }
 
 fn preset(path: &TokenStream) -> Option<&'static str> {

@@ -35,7 +35,7 @@ pub(super) fn read(input: &DeriveInput, written: Vec<Entry>, cx: &mut Cx) -> Opt
     let tenancy = tenancy(&keys, names, input, unread, cx);
     let rules = rules(&keys, names, cx);
     let grants = keys.all("grant").enumerate().filter_map(|(i, entry)| rule::grant(entry, i, names, cx)).collect();
-    let nevers = keys.all("never").enumerate().filter_map(|(i, entry)| rule::never(entry, i, cx)).collect();
+    let nevers = keys.all("never").enumerate().filter_map(|(i, entry)| rule::never(entry, i, names, cx)).collect();
     let triggers = keys.all("trigger").enumerate().filter_map(|(i, entry)| trigger::read(entry, i, names, cx)).collect();
     let log = keys.get("log").and_then(|entry| log::read(entry, names, cx));
     let no_rls = keys.reason("no_rls", cx);
@@ -271,7 +271,8 @@ fn unused_context(table: &Table, keys: &Keys, cx: &mut Cx) {
     let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
     let rules = table.rules.iter().flat_map(|rule| [rule.using.as_ref(), rule.with_check.as_ref()]).flatten();
     let defaults = table.columns.iter().filter_map(|column| column.default.as_ref());
-    for expr in tenant.into_iter().chain(rules).chain(defaults) {
+    let nevers = table.nevers.iter().filter_map(|never| never.using.as_ref());
+    for expr in tenant.into_iter().chain(rules).chain(defaults).chain(nevers) {
         expr.visit(&mut |one| used |= matches!(one.kind, Kind::Ctx(_)));
     }
     if !used && !cx.failed() {

@@ -13,7 +13,7 @@ use super::super::words;
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for table in facts.set.tables() {
         let holds = facts.access.holds(&table.relation);
-        for (i, never) in table.nevers.iter().enumerate() {
+        for (i, never) in table.nevers.iter().enumerate().filter(|(_, never)| never.using.is_none()) {
             let denied = denied(&never.privileges);
             // Nobody holds it: then only the owner's own rights can be in question.
             if !holds.iter().any(|hold| denied.contains(&hold.privilege)) && never.to == [Grantee::Public] {

@@ -101,6 +101,11 @@ fn predicates(table: &Table) -> Vec<Judged<'_>> {
             add(Part::Rule(i, RulePart::WithCheck), check, true);
         }
     }
+    for (i, never) in table.nevers.iter().enumerate() {
+        if let Some(using) = &never.using {
+            add(Part::NeverUsing(i), using, false);
+        }
+    }
     for (i, trigger) in table.triggers.iter().enumerate() {
         if let Some(when) = &trigger.when {
             add(Part::Trigger(i, TriggerPart::When), when, false);

@@ -1,0 +1,126 @@
+//! What it means for a row to belong to the caller's tenant, read off the tenant predicate.
+//!
+//! In: `tenant(..)` of a table. Out: the condition that every row which someone sees must meet: that one of the predicate's own
+//! ties between the row and the caller holds, as an equality. The rest of the predicate is what is to be proved.
+//!
+//! `tenant_id = ctx.tenant_id OR status = 'public'` ties by `tenant_id = ctx.tenant_id` alone, so its public rows are a leak.
+//! `tenant_id IS NOT DISTINCT FROM ctx.tenant_id` ties by the equality of the two, so its row without a tenant is one.
+
+use crate::model::{Expr, Kind};
+
+/// The ties of a tenant predicate, joined by OR; none if it has no tie that is understood.
+#[must_use]
+pub fn goal(predicate: &Expr) -> Option<Expr> {
+    let mut ties = Vec::new();
+    collect(predicate, true, &mut ties);
+    (!ties.is_empty()).then(|| Expr::any(ties))
+}
+
+/// `positive` is false below NOT: what stands there says who is not meant.
+fn collect(expr: &Expr, positive: bool, ties: &mut Vec<Expr>) {
+    match &expr.kind {
+        Kind::And(all) | Kind::Or(all) => all.iter().for_each(|part| collect(part, positive, ties)),
+        Kind::Not(inner) => collect(inner, !positive, ties),
+        Kind::Case(operand, arms, otherwise) => {
+            let parts = operand.as_deref().into_iter().chain(arms.iter().flat_map(|(when, then)| [when, then]));
+            parts.chain(otherwise.as_deref()).for_each(|part| collect(part, positive, ties));
+        }
+        _ => tie(expr, positive).into_iter().for_each(|found| {
+            if !ties.contains(&found) {
+                ties.push(found);
+            }
+        }),
+    }
+}
+
+/// A leaf as a tie: itself if it can only hold of a row and a caller that have something in common, else the equality of
+/// the one column and the one word for the caller in it.
+fn tie(leaf: &Expr, positive: bool) -> Option<Expr> {
+    let (columns, callers) = (columns(leaf), callers(leaf));
+    match &leaf.kind {
+        _ if columns.is_empty() => None,
+        Kind::Binary(op, left, right) if op == "=" && positive && is_apart(left, right) => Some(leaf.clone()),
+        Kind::AnyQuery(_, op, _, false) if op == "=" && positive => Some(leaf.clone()),
+        Kind::AnyArray(_, op, array, false) if op == "=" && positive && is_caller(array) => Some(leaf.clone()),
+        Kind::InQuery(_, _, false) | Kind::Exists(_, false) | Kind::Routine(..) if positive => Some(leaf.clone()),
+        Kind::In(_, list, false) if positive && list.iter().all(is_caller) => Some(leaf.clone()),
+        Kind::Binary(op, ..) if positive && matches!(op.as_str(), "@>" | "<@" | "&&" | "?" | "?|") && !callers.is_empty() => {
+            Some(leaf.clone())
+        }
+        _ => match (columns.as_slice(), callers.as_slice()) {
+            ([column], [caller]) => Some(Expr::new(Kind::Binary("=".to_owned(), Box::new((*column).clone()), Box::new((*caller).clone())))),
+            _ => None,
+        },
+    }
+}
+
+/// Whether the row is on one side alone and the caller on the other: not `coalesce(tenant_id, ctx.tenant_id) = ctx.tenant_id`.
+fn is_apart(left: &Expr, right: &Expr) -> bool {
+    let one_way =
+        |row: &Expr, caller: &Expr| !columns(row).is_empty() && callers(row).is_empty() && columns(caller).is_empty() && is_caller(caller);
+    one_way(left, right) || one_way(right, left)
+}
+
+/// Whether a value comes from the caller and nowhere else.
+fn is_caller(expr: &Expr) -> bool {
+    let mut constant = false;
+    expr.visit(&mut |one| constant |= matches!(one.kind, Kind::Literal(_) | Kind::Typed(..)));
+    (!callers(expr).is_empty() && !constant) || expr.query().is_some() || matches!(expr.kind, Kind::Routine(..))
+}
+
+/// The columns of the row in it, each once.
+fn columns(expr: &Expr) -> Vec<&Expr> {
+    gathered(expr, |kind| matches!(kind, Kind::Own(_)))
+}
+
+/// The words for the caller in it, each once.
+fn callers(expr: &Expr) -> Vec<&Expr> {
+    gathered(expr, |kind| match kind {
+        Kind::Ctx(_) => true,
+        Kind::Keyword(name) => matches!(name.as_str(), "current_user" | "current_role" | "user" | "session_user"),
+        _ => false,
+    })
+}
+
+fn gathered(expr: &Expr, wanted: impl Fn(&Kind) -> bool) -> Vec<&Expr> {
+    let mut found: Vec<&Expr> = Vec::new();
+    expr.visit(&mut |one| {
+        if wanted(&one.kind) && !found.contains(&one) {
+            found.push(one);
+        }
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Literal;
+
+    fn own(name: &str) -> Expr {
+        Expr::new(Kind::Own(name.to_owned()))
+    }
+    fn ctx(name: &str) -> Expr {
+        Expr::new(Kind::Ctx(name.to_owned()))
+    }
+    fn op(op: &str, left: Expr, right: Expr) -> Expr {
+        Expr::new(Kind::Binary(op.to_owned(), Box::new(left), Box::new(right)))
+    }
+
+    #[test]
+    fn the_ties_are_what_a_row_and_its_caller_have_in_common() {
+        let tie = op("=", own("tenant_id"), ctx("tenant_id"));
+        let public = op("=", own("status"), Expr::new(Kind::Literal(Literal::Text("public".to_owned()))));
+        assert_eq!(goal(&tie), Some(tie.clone()));
+        assert_eq!(goal(&Expr::any([tie.clone(), public.clone()])), Some(tie.clone()));
+        assert_eq!(goal(&public), None);
+        let not = Expr::new(Kind::Not(Box::new(op("<>", own("tenant_id"), ctx("tenant_id")))));
+        assert_eq!(goal(&not), Some(tie.clone()));
+        let same = Expr::new(Kind::Distinct(Box::new(own("tenant_id")), Box::new(ctx("tenant_id")), true));
+        assert_eq!(goal(&same), Some(tie.clone()));
+        let filled = Expr::new(Kind::Call("coalesce".to_owned(), vec![own("tenant_id"), ctx("tenant_id")]));
+        assert_eq!(goal(&op("=", filled, ctx("tenant_id"))), Some(tie.clone()));
+        let other = op("=", own("to_org"), ctx("org"));
+        assert_eq!(goal(&Expr::any([tie.clone(), other.clone()])), Some(Expr::any([tie, other])));
+    }
+}
