@@ -5,6 +5,7 @@
 //! which predicate governs, and everything else here reads it. Writes no SQL and does no IO.
 
 pub mod goal;
+pub mod names;
 pub mod state;
 
 pub use state::{RelationKind, RelationState, State};

@@ -6,7 +6,7 @@
 use super::context;
 use super::function::called;
 use super::quote::{function, ident, literal, sql_type};
-use crate::model::{Context, Expr, Kind, Literal, Query, Relation, Routine, SqlType, Table, Target, Test, View};
+use crate::model::{Context, Expr, Ident, Kind, Literal, PolicySet, Query, Relation, Routine, SqlType, Table, Target, Test, View};
 use crate::plan::Index;
 
 /// How tightly an expression holds together, loosest first.
@@ -36,12 +36,24 @@ pub fn predicate(index: &Index<'_>, table: &Table, expr: &Expr) -> String {
     Writer::new(index, table, expr).at(expr, Level::Loose)
 }
 
+/// A predicate as a report says it: the caller's fields as `ctx.field`, the row's columns in a subquery as `self.column`.
+#[must_use]
+pub fn said(expr: &Expr) -> String {
+    let (set, own) = (PolicySet::default(), Relation { name: Ident::cut("self"), ..Relation::default() });
+    let index = Index::new(&set);
+    let mut aliases = Vec::new();
+    expr.visit(&mut |part| aliases.extend(part.query().into_iter().flat_map(Query::sources).map(|(_, alias, _)| alias)));
+    Writer { index: &index, own: Some(&own), context: None, said: true, aliases, scope: Vec::new() }.at(expr, Level::Loose)
+}
+
 /// Writes the expressions of one predicate.
 pub(super) struct Writer<'a> {
     pub(super) index: &'a Index<'a>,
     /// The table whose row is judged; none in a view.
     pub(super) own: Option<&'a Relation>,
     context: Option<&'a Context>,
+    /// Whether it is for a report and not for a server.
+    said: bool,
     /// Every alias of the predicate: a new one must differ from all.
     pub(super) aliases: Vec<&'a str>,
     /// The aliases in force, innermost last: as declared, as written.
@@ -52,12 +64,19 @@ impl<'a> Writer<'a> {
     pub(super) fn new(index: &'a Index<'a>, table: &'a Table, expr: &'a Expr) -> Self {
         let mut aliases = Vec::new();
         expr.visit(&mut |part| aliases.extend(part.query().into_iter().flat_map(Query::sources).map(|(_, alias, _)| alias)));
-        Writer { index, own: Some(&table.relation), context: index.context(table.context.as_deref()), aliases, scope: Vec::new() }
+        Writer {
+            index,
+            own: Some(&table.relation),
+            context: index.context(table.context.as_deref()),
+            said: false,
+            aliases,
+            scope: Vec::new(),
+        }
     }
 
     /// For the query of a view: there is no row whose columns an alias could capture.
     pub(super) fn of_view(index: &'a Index<'a>, view: &View) -> Self {
-        Writer { index, own: None, context: index.context(view.context.as_deref()), aliases: Vec::new(), scope: Vec::new() }
+        Writer { index, own: None, context: index.context(view.context.as_deref()), said: false, aliases: Vec::new(), scope: Vec::new() }
     }
 
     /// The text, in brackets if it holds together less tightly than asked for.
@@ -238,6 +257,7 @@ impl<'a> Writer<'a> {
     fn ctx(&self, name: &str) -> String {
         match self.context.and_then(|context| context.field(name)) {
             Some(field) => context::field(field, self.index.set.target == Target::Citus),
+            None if self.said => format!("ctx.{name}"),
             None => constant(&Literal::Null),
         }
     }
