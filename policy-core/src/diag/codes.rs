@@ -213,6 +213,15 @@ catalogue! {
     LOG_COLUMN "H0833" Error "column that a log cannot use";
     LOG_WRITER "H0834" Error "log whose writer may not write";
     LOG_ALTERED "H0835" Error "log that others may alter";
+    LEAKS "H0901" Error "row that another tenant sees";
+    NOT_ISOLATED "H0902" Warning "isolation not proved";
+    NEVER_HOLDS "H0903" Error "rule that can never hold";
+    ALWAYS_HOLDS "H0904" Warning "condition that always holds";
+    COVERED "H0905" Warning "rule that another one covers";
+    ALWAYS_NULL "H0906" Error "condition that is NULL for everyone";
+    FORBIDDEN_ROW "H0907" Error "row that never forbids";
+    NEVER_UNPROVED "H0908" Error "never that cannot be proved";
+    VIEW_LEAKS "H0909" Error "view that shows rows of other tenants";
 }
 
 impl Code {
