@@ -4,8 +4,15 @@
 //! witnesses, diagnostics, texts. `state` is what a database holds as far as access is concerned; `effective` alone says
 //! which predicate governs, and everything else here reads it. Writes no SQL and does no IO.
 
+pub mod effective;
 pub mod goal;
+mod json;
+pub mod matrix;
 pub mod names;
+pub mod reach;
 pub mod state;
+pub mod statement;
 
+pub use effective::Effective;
+pub use matrix::Matrix;
 pub use state::{RelationKind, RelationState, State};

@@ -2,10 +2,10 @@
 //!
 //! In: a state, a relation, a major. Out: columns, context fields and functions, by their database names. Must not know who asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::state::State;
-use crate::model::{Column, Context, Relation, Returns, Routine, Source, SqlType};
+use crate::model::{Column, Context, ContextSource, Expr, Kind, Relation, Returns, Routine, Source, SqlType};
 use crate::typing::{Given, Names, Signature, World};
 
 /// What every relation of a state shares: looked up once.
@@ -16,6 +16,8 @@ pub struct Shared<'s> {
     /// The types of its newest major.
     pub world: World,
     contexts: BTreeMap<&'s str, &'s Context>,
+    /// Fields of one name that mean different settings in different contexts.
+    ambiguous: BTreeSet<&'s str>,
 }
 
 impl<'s> Shared<'s> {
@@ -24,7 +26,31 @@ impl<'s> Shared<'s> {
     pub fn of(state: &'s State) -> Shared<'s> {
         let world = World::with(state.versions.newest, &state.types);
         let contexts = state.contexts.iter().map(|context| (context.item.as_str(), context)).collect();
-        Shared { state, world, contexts }
+        let mut meanings: BTreeMap<&str, Vec<&ContextSource>> = BTreeMap::new();
+        for field in state.contexts.iter().flat_map(|context| &context.fields) {
+            let known = meanings.entry(&field.name).or_default();
+            if !known.contains(&&field.source) {
+                known.push(&field.source);
+            }
+        }
+        let ambiguous = meanings.into_iter().filter(|(_, sources)| sources.len() > 1).map(|(name, _)| name).collect();
+        Shared { state, world, contexts, ambiguous }
+    }
+
+    /// A predicate of one relation among those of another: fields that mean something else there are called `Context.field`.
+    #[must_use]
+    pub fn carried(&self, predicate: &Expr, from: &Relation, to: &Relation) -> Expr {
+        let context = |of: &Relation| self.state.relations.get(of).and_then(|one| one.context.as_deref());
+        let mut carried = predicate.clone();
+        let Some(own) = context(from).filter(|own| context(to) != Some(own)) else { return carried };
+        carried.visit_mut(&mut |part| {
+            if let Kind::Ctx(field) = &mut part.kind
+                && self.ambiguous.contains(field.as_str())
+            {
+                *field = format!("{own}.{field}");
+            }
+        });
+        carried
     }
 
     /// The context of a relation's predicates.
@@ -34,10 +60,12 @@ impl<'s> Shared<'s> {
         self.contexts.get(named).copied()
     }
 
-    /// What the predicates over a relation may name; the fields of two contexts may meet where a view reads a table.
+    /// What the predicates over a relation may name: the fields of its own context, then those of the others, which meet them where a
+    /// view or a subquery reads it.
     #[must_use]
-    pub fn names<'n>(&'n self, relation: &Relation, contexts: Vec<&'s Context>) -> Named<'n, 's> {
+    pub fn names<'n>(&'n self, relation: &Relation) -> Named<'n, 's> {
         let columns = self.state.relations.get(relation).map_or(&[][..], |relation| relation.columns.as_slice());
+        let contexts = self.context(relation).into_iter().chain(self.contexts.values().copied()).collect();
         Named { shared: self, columns, contexts }
     }
 }
@@ -70,7 +98,10 @@ impl Names for Named<'_, '_> {
 
     /// A setting may be absent or empty, whatever the field's Rust type says: its value can be NULL.
     fn ctx(&self, field: &str) -> Option<Given> {
-        let field = self.contexts.iter().find_map(|context| context.field(field))?;
+        let field = match field.split_once('.') {
+            Some((context, field)) => self.shared.contexts.get(context)?.field(field)?,
+            None => self.contexts.iter().find_map(|context| context.field(field))?,
+        };
         Some(self.given(&field.kind, true))
     }
 

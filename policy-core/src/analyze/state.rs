@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Column, Context, Function, Grantee, Ident, ObjectKind, PolicySet, Privilege, Query, Relation, Role, Table, Tenancy, UserType, Versions,
+    Allow, Column, Context, Function, Grantee, Ident, ObjectKind, PolicySet, Privilege, Query, Relation, Role, Table, Tenancy, UserType,
+    Versions,
 };
 use crate::plan::privileges::{self, Privileges};
 use crate::plan::{Index, PlannedPolicy, plan_in};
@@ -60,6 +61,8 @@ pub struct RelationState {
     pub columns: Vec<Column>,
     /// How its rows are meant to belong to tenants.
     pub tenancy: Tenancy,
+    /// Declared ways around its tenant or its security, each with its reason.
+    pub exceptions: Vec<String>,
     /// ENABLE ROW LEVEL SECURITY.
     pub enabled: bool,
     /// FORCE ROW LEVEL SECURITY.
@@ -79,14 +82,14 @@ pub enum RelationKind {
     Partitioned,
     /// A view.
     View {
-        /// What it shows; absent if that is not known.
+        /// What it shows; absent if that is not known: a view of others.
         query: Option<Query>,
         /// Whether it reads with the rights of whoever asks; else with its owner's.
         invoker: bool,
         /// Whether it is a security barrier.
         barrier: bool,
     },
-    /// A table or view of others: what it shows to whom is not known.
+    /// A table of others: which policies it has is not known.
     External,
 }
 
@@ -113,11 +116,9 @@ impl State {
         let tables = set.tables().map(|table| (table.relation.clone(), of_table(table, &index)));
         let views = set.views().map(|view| {
             let query = view.query.clone();
-            let kind = if view.external {
-                RelationKind::External
-            } else {
-                RelationKind::View { query, invoker: view.definer.is_none(), barrier: view.definer.is_some() }
-            };
+            // A view of others reads with rights that nobody knows.
+            let invoker = view.definer.is_none() && !view.external;
+            let kind = RelationKind::View { query, invoker, barrier: view.definer.is_some() };
             let state = RelationState {
                 item: view.item.clone(),
                 kind,
@@ -125,6 +126,7 @@ impl State {
                 context: view.context.clone(),
                 columns: view.columns.clone(),
                 tenancy: Tenancy::None,
+                exceptions: accepted(&view.allows),
                 enabled: false,
                 forced: false,
                 policies: Vec::new(),
@@ -162,11 +164,35 @@ fn of_table(table: &Table, index: &Index<'_>) -> RelationState {
         context: table.context.clone(),
         columns: table.columns.clone(),
         tenancy: table.tenancy.clone(),
+        exceptions: exceptions(table),
         enabled: on,
         forced: on,
         policies: plan_in(table, index),
         grants: privileges::on_table(table, index),
     }
+}
+
+/// What a table declares around its tenant or its security.
+fn exceptions(table: &Table) -> Vec<String> {
+    let mut found: Vec<String> = table.no_rls.iter().map(|why| format!("row security is off: {why}")).collect();
+    if let Tenancy::Own { shared, .. } = &table.tenancy
+        && !shared.is_empty()
+    {
+        let commands: Vec<&str> = shared.iter().map(|command| command.word()).collect();
+        found.push(format!("rows without a tenant are everybody's for {}", commands.join(", ")));
+    }
+    for rule in &table.rules {
+        let Some(why) = &rule.across_tenants else { continue };
+        let commands: Vec<&str> = rule.commands.iter().map(|on| on.command.word()).collect();
+        let to: Vec<&str> = rule.to.iter().map(|to| if let Grantee::Role(name) = to { name } else { "PUBLIC" }).collect();
+        found.push(format!("{} of {} reaches across tenants: {why}", commands.join(", "), to.join(", ")));
+    }
+    found.extend(accepted(&table.allows));
+    found
+}
+
+fn accepted(allows: &[Allow]) -> Vec<String> {
+    allows.iter().map(|allow| format!("{} is accepted: {}", allow.code, allow.reason)).collect()
 }
 
 fn schemas(set: &PolicySet) -> BTreeMap<Ident, SchemaState> {

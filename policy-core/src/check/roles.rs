@@ -1,6 +1,6 @@
 //! Who has whose rights, and who may become whom.
 //!
-//! In: the roles of a linked set. Out: closures by database name. Knows no table and no privilege.
+//! In: the roles of a linked set, or any others and an owner. Out: closures by database name. Knows no table and no privilege.
 //!
 //! A membership passes rights on (INHERIT: by its own option, else unless the member is NOINHERIT), lets the member
 //! become the group (SET ROLE: unless `set = false`), or lets it grant the group to itself (ADMIN). Policies and
@@ -26,6 +26,7 @@ struct Closure<'a> {
     inherits: BTreeSet<&'a str>,
     uses: BTreeSet<&'a str>,
     ordinary: BTreeSet<&'a str>,
+    becomes: BTreeSet<&'a str>,
 }
 
 /// Someone a policy applies to.
@@ -41,10 +42,17 @@ impl<'a> Roles<'a> {
     /// The closures of a linked set.
     #[must_use]
     pub fn of(set: &'a PolicySet) -> Roles<'a> {
+        Roles::among(set.roles(), set.owner.as_deref())
+    }
+
+    /// The closures of these roles, one of which may own the tables.
+    #[must_use]
+    pub fn among(all: impl IntoIterator<Item = &'a Role>, owner: Option<&'a str>) -> Roles<'a> {
+        let in_order: Vec<&Role> = all.into_iter().collect();
         let mut roles = Roles {
-            in_order: set.roles().collect(),
-            by_name: set.roles().map(|role| (role.name.as_str(), role)).collect(),
-            owner: set.owner.as_deref(),
+            by_name: in_order.iter().map(|role| (role.name.as_str(), *role)).collect(),
+            in_order,
+            owner,
             closures: BTreeMap::new(),
             usable: BTreeSet::new(),
             none: BTreeSet::new(),
@@ -101,7 +109,13 @@ impl<'a> Roles<'a> {
         self.closures.get(name).map_or(&self.none, |closure| &closure.uses)
     }
 
-    /// The same, by ways that do not lead through the owner or a bypass role.
+    /// The roles that a session of this one can be, by SET ROLE, perhaps after a grant of the role to itself.
+    #[must_use]
+    pub fn becomes(&self, name: &str) -> &BTreeSet<&'a str> {
+        self.closures.get(name).map_or(&self.none, |closure| &closure.becomes)
+    }
+
+    /// The roles whose rights this one has or can get with SET ROLE, by ways that do not lead through the owner or a bypass role.
     #[must_use]
     pub fn uses_ordinary(&self, name: &str) -> &BTreeSet<&'a str> {
         self.closures.get(name).map_or(&self.none, |closure| &closure.ordinary)
@@ -124,15 +138,18 @@ impl<'a> Roles<'a> {
     }
 
     fn closure(&self, start: &'a str) -> Closure<'a> {
+        let names = |seen: BTreeSet<(&'a str, bool)>| seen.into_iter().map(|(name, _)| name).collect();
+        let all = self.walk((start, true), &|_| true);
         Closure {
-            inherits: self.walk((start, false), &|_| true),
-            uses: self.walk((start, true), &|_| true),
-            ordinary: self.walk((start, true), &|name| !self.is_exempt(name)),
+            inherits: names(self.walk((start, false), &|_| true)),
+            becomes: all.iter().filter(|(_, became)| *became).map(|(name, _)| *name).collect(),
+            uses: names(all),
+            ordinary: names(self.walk((start, true), &|name| !self.is_exempt(name))),
         }
     }
 
     /// Follows memberships. The flag says that the session has become the role, not merely inherits it.
-    fn walk(&self, start: (&'a str, bool), enter: &dyn Fn(&str) -> bool) -> BTreeSet<&'a str> {
+    fn walk(&self, start: (&'a str, bool), enter: &dyn Fn(&str) -> bool) -> BTreeSet<(&'a str, bool)> {
         let may_become = start.1;
         let mut todo = vec![start];
         let mut seen: BTreeSet<(&'a str, bool)> = BTreeSet::new();
@@ -150,7 +167,7 @@ impl<'a> Roles<'a> {
                 }
             }
         }
-        seen.into_iter().map(|(name, _)| name).collect()
+        seen
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::analyze::{Matrix, State};
 use crate::check::{self, Checked};
 use crate::diag::Diagnostic;
 use crate::model::{self, Node, Notate, NotationError};
@@ -64,6 +65,22 @@ impl PolicySet {
     /// If it has faults that only the whole set shows.
     pub fn sql(&self) -> Result<String, SetError> {
         Ok(render::render(&self.load()?).sql())
+    }
+
+    /// Who reaches which rows, as text for a snapshot: role, relation, command, columns, rows, and other doors.
+    ///
+    /// # Errors
+    /// If it has faults that only the whole set shows.
+    pub fn matrix(&self) -> Result<String, SetError> {
+        Ok(self.access()?.text())
+    }
+
+    /// The same as data, which is written as text, Markdown or JSON.
+    ///
+    /// # Errors
+    /// If it has faults that only the whole set shows.
+    pub fn access(&self) -> Result<Matrix, SetError> {
+        Ok(Matrix::of(&State::of(self.load()?.set())))
     }
 
     /// The set as a list for a reviewer, in Markdown: who gets at which rows, by which rule, and who passes the rules.
