@@ -6,6 +6,9 @@
 //!
 //! `space` is what a question is made of, `solve` answers it. Neither knows SQL.
 
+pub mod encode;
+mod facts;
 pub mod space;
 
+pub use facts::Facts;
 pub use space::{Atom, Constant, Node, Ref, Sort, SortId, Space, SymbolId, Term, TermId};

@@ -17,6 +17,7 @@ pub mod extension;
 mod fault;
 mod function;
 pub mod literal;
+pub mod meaning;
 mod operator;
 mod polymorphic;
 mod select;

@@ -129,6 +129,16 @@ pub fn labels(name: &str, labels: &[String], text: &str, major: u32) -> Input {
     input(array::read(array::Element::Label(name, labels), text, major))
 }
 
+/// The instant of a text as `date`, `timestamp` or `timestamptz` in microseconds since 2000; none if it is not one and the same finite
+/// instant in every session.
+#[must_use]
+pub fn instant(kind: &str, text: &str, major: u32) -> Option<i128> {
+    if text.contains('\0') {
+        return None;
+    }
+    time::fixed(kind, text, major)
+}
+
 fn input(reading: Reading<Sense>) -> Input {
     match reading {
         Ok(Sense::Fixed) => Input::Valid,

@@ -109,6 +109,23 @@ fn day(named: Named, parts: &Parts) -> Step<(i64, Sense)> {
     if (0..calendar::DATE_END).contains(&julian) { Ok((julian - EPOCH, Sense::Fixed)) } else { Err(Fault::Range) }
 }
 
+/// A finite instant that no session moves, in microseconds since 2000.
+pub(super) fn fixed(kind: &str, text: &str, major: u32) -> Option<i128> {
+    let micros = match kind {
+        "date" => match date(text, major).ok()? {
+            (LATE | EARLY, _) | (_, Sense::Depends(_)) => None,
+            (day, Sense::Fixed) => Some(i128::from(day) * i128::from(DAY)),
+        },
+        "timestamp" | "timestamptz" => {
+            let read = if kind == "timestamp" { timestamp(text, major) } else { timestamptz(text, major) };
+            let (moment, sense) = read.ok()?;
+            Some(moment.micros).filter(|_| sense == Sense::Fixed && moment.moves.is_none())
+        }
+        _ => None,
+    };
+    micros.filter(|micros| micros.abs() < i128::MAX / 4)
+}
+
 /// Which day is earlier, if that is certain.
 pub(super) fn order_days(a: i64, b: i64) -> Reading<Ordering> {
     if a == SOME_DAY || b == SOME_DAY { Err(Stop::Unjudged) } else { Ok(a.cmp(&b)) }
