@@ -4,11 +4,21 @@
 //! evaluator of its own has looked at again, or neither, with the reason. Counts steps, never time: the same question has the
 //! same answer everywhere. Must not know roles, policies, or how SQL is written.
 //!
-//! `space` is what a question is made of, `solve` answers it. Neither knows SQL.
+//! `space` is what a question is made of, `solve` answers it: `certificate` is what it says where nothing can hold, `checker`
+//! reads that again, `model` is what it says where something can. `smtlib` asks the same of another solver. None knows SQL.
 
+pub mod certificate;
+pub mod checker;
 pub mod encode;
 mod facts;
+pub mod model;
+mod parts;
+pub mod smtlib;
+pub mod solve;
 pub mod space;
 
+pub use certificate::Certificate;
 pub use facts::Facts;
-pub use space::{Atom, Constant, Node, Ref, Sort, SortId, Space, SymbolId, Term, TermId};
+pub use model::{Model, Value};
+pub use solve::{Answer, solve};
+pub use space::{Atom, Bound, Constant, Node, Ref, Sort, SortId, Space, SymbolId, Term, TermId};
