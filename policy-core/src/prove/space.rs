@@ -8,118 +8,7 @@
 
 use std::collections::HashMap;
 
-/// A kind of value within which terms are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SortId(pub u32);
-
-/// A value, known or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TermId(pub u32);
-
-/// The name of a function or predicate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SymbolId(pub u32);
-
-/// What is known of all values of a sort. Equality is an equivalence in each.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Sort {
-    /// Its name: two sorts of one name are one.
-    pub name: String,
-    /// Whether equal values are the same value, so that functions of them are equal. Not so for `1.0 = 1.00`.
-    pub image: bool,
-    /// Whether it is totally ordered: then equality is made of two comparisons.
-    pub ordered: bool,
-}
-
-/// How many units a whole number has.
-pub const UNIT: i128 = 1_000_000_000;
-
-/// A known value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Constant {
-    /// A number of `UNIT`s: two different ones are different values, in this order.
-    Number(i128),
-    /// Anything else: two different texts are different values, and nothing is known of their order.
-    Label(String),
-}
-
-/// A value: known, free, or what a function makes of others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Term {
-    /// Known.
-    Constant(Constant),
-    /// Of that name, and free.
-    Free(String),
-    /// What a function makes of others.
-    Apply(SymbolId, Vec<TermId>),
-}
-
-/// A statement that is true or false.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Atom {
-    /// Both are equal; never in an ordered sort. The smaller number is first.
-    Equal(TermId, TermId),
-    /// `left - right <= by`, or `<` if strict. An absent term is zero. The two are of one ordered sort, and no number. The smaller one is
-    /// left, an absent one is right.
-    Within {
-        /// What is bounded.
-        left: TermId,
-        /// What it is compared with; absent: zero.
-        right: Option<TermId>,
-        /// By how many units.
-        by: i128,
-        /// Whether `by` itself is excluded.
-        strict: bool,
-    },
-    /// A predicate holds of these.
-    Holds(SymbolId, Vec<TermId>),
-}
-
-/// A node of the circuit.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Node {
-    /// Always.
-    True,
-    /// A statement.
-    Atom(Atom),
-    /// All of them: at least two, sorted, none twice, none beside its negation.
-    And(Vec<Ref>),
-}
-
-/// A node or its negation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ref(u32);
-
-impl Ref {
-    /// Always.
-    pub const TRUE: Ref = Ref(0);
-    /// Never.
-    pub const FALSE: Ref = Ref(1);
-
-    /// The number of its node.
-    #[must_use]
-    pub fn node(self) -> usize {
-        (self.0 >> 1) as usize
-    }
-
-    /// Whether it is the negation.
-    #[must_use]
-    pub fn is_negated(self) -> bool {
-        self.0 & 1 == 1
-    }
-
-    fn of(node: usize) -> Ref {
-        Ref(u32::try_from(node).unwrap_or(u32::MAX >> 1) << 1)
-    }
-}
-
-/// The opposite.
-impl std::ops::Not for Ref {
-    type Output = Ref;
-    fn not(self) -> Ref {
-        Ref(self.0 ^ 1)
-    }
-}
+pub use super::parts::{Atom, Bound, Constant, Node, Ref, Sort, SortId, SymbolId, Term, TermId, UNIT};
 
 /// Terms and formulas of one question, each once.
 #[derive(Clone, Debug)]
@@ -220,27 +109,39 @@ impl Space {
     /// `left - right <= by`, or `<` if strict, of one ordered sort.
     pub fn within(&mut self, left: TermId, right: TermId, by: i128, strict: bool) -> Ref {
         let ((left_term, l), (right_term, r)) = (self.apart(left), self.apart(right));
-        let Some(by) = r.checked_sub(l).and_then(|shift| by.checked_add(shift)) else { return self.unknown(left, right, by, strict) };
-        let whole = |term: Option<TermId>| term.is_none_or(|term| self.is_integral(term));
-        let (by, strict) = if whole(left_term) && whole(right_term) { tighten(by, strict) } else { (by, strict) };
-        match (left_term, right_term) {
-            (a, b) if a == b => {
-                if by > 0 || by == 0 && !strict {
-                    Ref::TRUE
-                } else {
-                    Ref::FALSE
-                }
-            }
-            (Some(left), None) => self.atom(Atom::Within { left, right: None, by, strict }),
-            (Some(left), Some(right)) if left < right => self.atom(Atom::Within { left, right: Some(right), by, strict }),
-            // -(right - left) <= by is right - left >= -by, which is not right - left < -by.
-            (other, Some(left)) => {
-                let (by, strict) = (-by, !strict);
-                let (by, strict) = if whole(Some(left)) && whole(other) { tighten(by, strict) } else { (by, strict) };
-                !self.atom(Atom::Within { left, right: other, by, strict })
-            }
-            (None, None) => Ref::FALSE,
+        let bound = r.checked_sub(l).and_then(|shift| by.checked_add(shift)).map(|by| self.bound(left_term, right_term, by, strict));
+        match bound.unwrap_or(Bound::TooLarge) {
+            Bound::Known(true) => Ref::TRUE,
+            Bound::Known(false) => Ref::FALSE,
+            Bound::Is(atom) => self.atom(atom),
+            Bound::IsNot(atom) => !self.atom(atom),
+            Bound::TooLarge => self.unknown(left, right, by, strict),
         }
+    }
+
+    /// `left - right <= by`, or `<` if strict, in its one form; neither is a number, an absent term is zero.
+    #[must_use]
+    pub fn bound(&self, left: Option<TermId>, right: Option<TermId>, by: i128, strict: bool) -> Bound {
+        if left == right {
+            return Bound::Known(by > 0 || by == 0 && !strict);
+        }
+        // -(right - left) <= by is right - left >= -by, which is not right - left < -by.
+        let turned = left.is_none() || right.is_some() && left > right;
+        let given =
+            if turned { by.checked_neg().and_then(|by| self.tight(left, right, by, !strict)) } else { self.tight(left, right, by, strict) };
+        match (left, right, given) {
+            (None, Some(left), Some((by, strict))) => Bound::IsNot(Atom::Within { left, right: None, by, strict }),
+            (Some(right), Some(left), Some((by, strict))) if turned => Bound::IsNot(Atom::Within { left, right: Some(right), by, strict }),
+            (Some(left), right, Some((by, strict))) => Bound::Is(Atom::Within { left, right, by, strict }),
+            _ => Bound::TooLarge,
+        }
+    }
+
+    /// The same bound, as tight as it can be: between whole numbers it is whole.
+    #[must_use]
+    pub fn tight(&self, left: Option<TermId>, right: Option<TermId>, by: i128, strict: bool) -> Option<(i128, bool)> {
+        let whole = [left, right].into_iter().flatten().all(|term| self.is_integral(term));
+        if whole { tighten(by, strict) } else { Some((by, strict)) }
     }
 
     /// A predicate of terms.
@@ -305,6 +206,12 @@ impl Space {
         sort.and_then(|sort| self.sorts.get(sort.0 as usize)).unwrap_or(&NONE)
     }
 
+    /// The number of a term's sort.
+    #[must_use]
+    pub fn sort_id(&self, term: TermId) -> Option<SortId> {
+        self.terms.get(term.0 as usize).map(|(_, sort, _)| *sort)
+    }
+
     /// Whether a term is a whole number.
     #[must_use]
     pub fn is_integral(&self, term: TermId) -> bool {
@@ -324,7 +231,8 @@ impl Space {
     }
 
     /// A term without its number: what is left, and the units.
-    fn apart(&self, term: TermId) -> (Option<TermId>, i128) {
+    #[must_use]
+    pub fn apart(&self, term: TermId) -> (Option<TermId>, i128) {
         if let Some(Constant::Number(units)) = self.constant_of(term) { (None, *units) } else { (Some(term), 0) }
     }
 
@@ -350,9 +258,10 @@ impl Space {
 }
 
 /// The same bound on a whole number: not strict, and itself whole.
-fn tighten(by: i128, strict: bool) -> (i128, bool) {
-    let whole = by.div_euclid(UNIT) * UNIT;
-    if strict && whole == by { (whole - UNIT, false) } else { (whole, false) }
+fn tighten(by: i128, strict: bool) -> Option<(i128, bool)> {
+    let whole = by.div_euclid(UNIT).checked_mul(UNIT)?;
+    let by = if strict && whole == by { whole.checked_sub(UNIT)? } else { whole };
+    Some((by, false))
 }
 
 fn number(len: usize) -> u32 {
