@@ -218,7 +218,8 @@ impl Facts<'_> {
         let constant = |term: TermId| self.space.constant_of(term);
         let is_number = |term: TermId| {
             let (up, down) = (self.lengths.get(&(Some(term), None)), self.lengths.get(&(None, Some(term))));
-            matches!((up, down), (Some((up, false)), Some((down, false))) if up.checked_add(*down) == Some(0))
+            let Some(((up, false), (down, false))) = up.copied().zip(down.copied()) else { return false };
+            up.checked_add(down) == Some(0) && self.space.sort_id(term).is_some_and(|sort| self.space.has_number(up, sort))
         };
         let shrinks =
             |((left, right), (by, strict)): (&(Option<TermId>, Option<TermId>), &Length)| left == right && (*by < 0 || *by == 0 && *strict);

@@ -206,6 +206,18 @@ impl Space {
         sort.and_then(|sort| self.sorts.get(sort.0 as usize)).unwrap_or(&NONE)
     }
 
+    /// What is known of a sort.
+    #[must_use]
+    pub fn sort_at(&self, sort: SortId) -> Option<&Sort> {
+        self.sorts.get(sort.0 as usize)
+    }
+
+    /// Whether that number is spoken of as a constant of a sort.
+    #[must_use]
+    pub fn has_number(&self, units: i128, sort: SortId) -> bool {
+        self.term_of.contains_key(&(Term::Constant(Constant::Number(units)), sort))
+    }
+
     /// The number of a term's sort.
     #[must_use]
     pub fn sort_id(&self, term: TermId) -> Option<SortId> {

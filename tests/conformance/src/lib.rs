@@ -1,5 +1,5 @@
-//! Whether our type checker says what PostgreSQL says. In: running servers. Out: the catalog that the checker embeds, and a
-//! comparison of its verdicts with the servers', case by case. Must not know: how a verdict is reached.
+//! Whether our type checker says what PostgreSQL says, and our prover what others say. In: running servers, another solver. Out: the
+//! catalog that the checker embeds, and a comparison of verdicts, case by case. Must not know: how a verdict is reached.
 
 #![allow(clippy::indexing_slicing, reason = "a tool of ours stops at the first surprise")]
 
@@ -11,6 +11,7 @@ pub mod judge;
 pub mod ours;
 pub mod phases;
 pub mod policies;
+pub mod prover;
 pub mod reader;
 pub mod rng;
 pub mod run;

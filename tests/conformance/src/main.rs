@@ -9,6 +9,7 @@ use policy_core::testing::Server;
 const USAGE: &str = "usage: conformance catalog [--check]
        conformance extensions
        conformance typing [--cases N] [--seed S] [--only PHASE] [--show N]
+       conformance prover [--cases N] [--seed S] [--only PART] [--show N]
        conformance ask PREDICATE";
 
 fn main() -> ExitCode {
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         ["catalog", "--check"] => write(true),
         ["extensions"] => extended(),
         ["typing", options @ ..] => plan(options).and_then(|plan| typing(&plan)),
+        ["prover", options @ ..] => plan(options).and_then(|plan| prover(&plan)),
         ["ask", text] => asked(text),
         _ => Err(USAGE.into()),
     };
@@ -62,6 +64,11 @@ fn typing(plan: &Plan) -> Result<ExitCode, Failure> {
     let servers = servers()?;
     let tally = run(&servers.iter().collect::<Vec<_>>(), plan)?;
     Ok(if tally.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn prover(plan: &Plan) -> Result<ExitCode, Failure> {
+    let count = conformance::prover::run(plan)?;
+    Ok(if count.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn asked(text: &str) -> Result<ExitCode, Failure> {

@@ -30,8 +30,8 @@ impl Encoder<'_> {
             return self.moved(val, by, meant.result);
         }
         match (left, right) {
-            (TypeId::DATE, TypeId::INT4) => self.moved(a, self.number(b)?.checked_mul(sign * DAY)?, meant.result),
-            (TypeId::INT4, TypeId::DATE) => self.moved(b, self.number(a)?.checked_mul(DAY)?, meant.result),
+            (TypeId::DATE, TypeId::INT4) => self.moved(a, sign * self.number(b)?, meant.result),
+            (TypeId::INT4, TypeId::DATE) => self.moved(b, self.number(a)?, meant.result),
             (moment, INTERVAL) => {
                 let by = self.span_for(moment, b)?.checked_mul(sign * UNIT)?;
                 self.moved(a, by, meant.result)
@@ -71,7 +71,7 @@ impl Encoder<'_> {
         }
         let (days, micros) = span(text)?;
         match moment {
-            TypeId::TIMESTAMP | TypeId::DATE => days.checked_mul(DAY)?.checked_add(micros),
+            TypeId::TIMESTAMP => days.checked_mul(DAY)?.checked_add(micros),
             TypeId::TIMESTAMPTZ if days == 0 => Some(micros),
             _ => None,
         }

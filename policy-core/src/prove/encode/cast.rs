@@ -78,7 +78,6 @@ impl Encoder<'_> {
         from == to
             || (is_integer(from) && (is_integer(to) || to == TypeId::NUMERIC))
             || ((texts(from) || from == TypeId::NAME) && texts(to))
-            || (from == TypeId::DATE && to == TypeId::TIMESTAMP)
             || (self.sort_name(Some(from)) == self.sort_name(Some(to))
                 && self.world.element(from).is_some()
                 && meaning::cast(self.world, from, to) == Some(CastMeant::Relabel))

@@ -80,7 +80,8 @@ impl Encoder<'_> {
             UUID => uuid(text).map(Constant::Label),
             TypeId::DATE | TypeId::TIMESTAMP | TypeId::TIMESTAMPTZ => {
                 let micros = literal::instant(self.world.catalog_name(base), text, self.world.major())?;
-                micros.checked_mul(UNIT).map(Constant::Number)
+                let whole = if base == TypeId::DATE { micros / 86_400_000_000 } else { micros };
+                whole.checked_mul(UNIT).map(Constant::Number)
             }
             _ => None,
         }

@@ -86,6 +86,8 @@ pub struct Encoded {
     pub rows: Vec<Row>,
     /// What is left open: predicates and values of which nothing is known but their arguments.
     pub opaque: Vec<Opaque>,
+    /// A type of each sort, by its name.
+    pub kinds: BTreeMap<String, TypeId>,
 }
 
 /// Encodes expressions about one row.
@@ -97,8 +99,8 @@ pub fn encode(world: &World, facts: &dyn Facts, exprs: &[&Expr]) -> Encoded {
         let pairs = exprs.iter().map(|expr| encoder.truth(expr, &Scope::outermost())).collect();
         encoder.unfold();
         if encoder.found == needs {
-            let Encoder { space, lemmas, fields, rows, opaque, .. } = encoder;
-            return Encoded { space, pairs, lemmas, fields: fields.into_values().collect(), rows, opaque };
+            let Encoder { space, lemmas, fields, rows, opaque, kinds, .. } = encoder;
+            return Encoded { space, pairs, lemmas, fields: fields.into_values().collect(), rows, opaque, kinds };
         }
         // They only grow, and there are no more sorts than types.
         needs.ordered.extend(encoder.found.ordered);
@@ -119,6 +121,7 @@ struct Encoder<'a> {
     rows: Vec<Row>,
     opaque: Vec<Opaque>,
     asked: Vec<Asked>,
+    kinds: BTreeMap<String, TypeId>,
     /// How many terms stand for one call each.
     calls: usize,
     /// The numbers and texts that enum terms were bounded for.
@@ -138,6 +141,7 @@ impl<'a> Encoder<'a> {
             rows: vec![Row::judged()],
             opaque: Vec::new(),
             asked: Vec::new(),
+            kinds: BTreeMap::new(),
             calls: 0,
             bounded: BTreeSet::new(),
         }

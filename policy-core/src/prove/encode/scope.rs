@@ -130,7 +130,9 @@ impl Encoder<'_> {
             let fails = self.space.and([there, !field.truth]);
             return Val::truth(Pair { holds, fails });
         }
-        Val::of(kind, vec![(there, Place::plain(field.term))])
+        let place = Place::plain(field.term);
+        let finite = kind.is_some_and(|kind| super::sorts::is_integer(self.base(kind)));
+        Val::of(kind, vec![(there, Place { finite, ..place })])
     }
 
     fn new_field(&mut self, holder: Holder, name: &str, full: &str, kind: Option<TypeId>, nullable: bool) -> Field {

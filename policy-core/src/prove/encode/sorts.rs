@@ -22,7 +22,6 @@ impl Encoder<'_> {
         match kind {
             _ if is_integer(kind) || kind == TypeId::NUMERIC => NUMBER.to_owned(),
             TypeId::TEXT | VARCHAR | TypeId::NAME => TEXT.to_owned(),
-            TypeId::DATE | TypeId::TIMESTAMP => "timestamp".to_owned(),
             _ if is_float(kind) => "float".to_owned(),
             _ => match self.world.element(kind) {
                 Some(element) => format!("{}[]", self.sort_name_of_element(element)),
@@ -50,10 +49,13 @@ impl Encoder<'_> {
         let image = match kind {
             None => false,
             Some(_) if name == NUMBER => !self.needs.numeric,
-            Some(_) if name == TEXT || name == "timestamp" => true,
+            Some(_) if name == TEXT => true,
             Some(BPCHAR) => false,
             Some(kind) => !is_float(kind) && self.world.row(kind).is_some_and(|row| row.equal_image),
         };
+        if let Some(kind) = kind {
+            self.kinds.entry(name.clone()).or_insert(kind);
+        }
         self.space.sort(Sort { name, image, ordered })
     }
 

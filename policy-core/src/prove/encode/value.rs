@@ -234,7 +234,8 @@ impl Encoder<'_> {
             } else {
                 let term = self.applied_term(applied, given);
                 self.bound(term, applied.result, null);
-                places.push((there, Place::plain(term)));
+                let finite = applied.result.is_some_and(|kind| super::sorts::is_integer(self.base(kind)));
+                places.push((there, Place { finite, ..Place::plain(term) }));
                 (Some(term), Ref::FALSE)
             };
             self.note(applied, &chosen, !null, term, truth);

@@ -188,7 +188,10 @@ impl State {
             let (units, less) = bounds.positions.get(node).copied().unwrap_or_default();
             let Some(units) = units.checked_add(above) else { continue };
             let is_label = matches!(space.constant_of(*term), Some(Constant::Label(_)));
-            if is_label && let Some((down, up)) = both(bounds, 0, node, steps) {
+            if is_label
+                && space.has_number(units, sort)
+                && let Some((down, up)) = both(bounds, 0, node, steps)
+            {
                 return Err(Clash::Bounded(sort, down, up));
             }
             let others = met.entry((units, less)).or_default();
