@@ -51,7 +51,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("report", &["model", "plan", "check", "render"]),
     ("migrate", &["diag", "model", "plan", "check", "render", "analyze"]),
     ("meta", &["diag", "model", "typing", "check", "analyze", "render", "report"]),
-    ("syntax", &["diag", "model", "expr", "check", "presets"]),
+    ("syntax", &["diag", "model", "expr", "check", "analyze", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),
     ("build", &["diag", "model", "typing", "check", "analyze", "render", "migrate", "syntax", "presets"]),

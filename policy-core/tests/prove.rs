@@ -68,7 +68,10 @@ fn rows_of_subqueries() {
     leaks(member, MINE, "");
     proved("EXISTS (SELECT 1 FROM m WHERE m.tenant_id = self.tenant_id AND m.tenant_id = ctx.tenant_id)", MINE);
     proved("tenant_id IN (SELECT m.tenant_id FROM m WHERE m.tenant_id = ctx.tenant_id)", MINE);
-    proved("EXISTS (SELECT 1 FROM m JOIN o ON o.team_id = m.team_id WHERE o.tenant_id = ctx.tenant_id AND o.tenant_id = self.tenant_id)", MINE);
+    proved(
+        "EXISTS (SELECT 1 FROM m JOIN o ON o.team_id = m.team_id WHERE o.tenant_id = ctx.tenant_id AND o.tenant_id = self.tenant_id)",
+        MINE,
+    );
     proved(
         "EXISTS (SELECT 1 FROM m WHERE m.team_id = self.team_id AND m.role = 'admin')",
         "EXISTS (SELECT 1 FROM m AS x WHERE x.team_id = self.team_id)",

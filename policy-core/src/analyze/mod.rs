@@ -4,15 +4,23 @@
 //! witnesses, diagnostics, texts. `state` is what a database holds as far as access is concerned; `effective` alone says
 //! which predicate governs, and everything else here reads it. Writes no SQL and does no IO.
 
+pub mod ask;
+pub mod change;
+mod compare;
 pub mod effective;
 pub mod goal;
+mod inline;
 mod json;
 pub mod matrix;
 pub mod names;
+mod openings;
+mod proof;
 pub mod reach;
 pub mod state;
 pub mod statement;
 
+pub use change::{Change, Difference, Differences, changes};
 pub use effective::Effective;
 pub use matrix::Matrix;
+pub use proof::{judge, judge_item, leaks};
 pub use state::{RelationKind, RelationState, State};

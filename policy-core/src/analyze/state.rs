@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Allow, Column, Context, Function, Grantee, Ident, ObjectKind, PolicySet, Privilege, Query, Relation, Role, Table, Tenancy, UserType,
-    Versions,
+    Allow, Column, Context, Function, Grantee, Ident, ObjectKind, PolicySet, Privilege, Query, Relation, Role, Schema, Table, Tenancy,
+    UserType, Versions,
 };
 use crate::plan::privileges::{self, Privileges};
 use crate::plan::{Index, PlannedPolicy, plan_in};
@@ -198,7 +198,7 @@ fn accepted(allows: &[Allow]) -> Vec<String> {
 fn schemas(set: &PolicySet) -> BTreeMap<Ident, SchemaState> {
     let mut found: BTreeMap<Ident, SchemaState> = BTreeMap::new();
     for schema in set.schemas().filter(|schema| !schema.external) {
-        let state = found.entry(schema.name.clone()).or_default();
+        let state = found.entry(schema.name.clone()).or_insert_with(|| initial(set, schema));
         for grant in schema.grants.iter().filter(|grant| grant.on == ObjectKind::Schema) {
             for privilege in &grant.privileges {
                 let (usage, create) =
@@ -209,6 +209,20 @@ fn schemas(set: &PolicySet) -> BTreeMap<Ident, SchemaState> {
         }
     }
     found
+}
+
+/// What everybody may do in a new database: use `public`, and create in it before PostgreSQL 15, unless that is revoked.
+fn initial(set: &PolicySet, schema: &Schema) -> SchemaState {
+    let revoked = |privilege: Privilege| {
+        let mut revokes = schema.revokes.iter().filter(|revoke| revoke.on == ObjectKind::Schema && revoke.from.contains(&Grantee::Public));
+        revokes.any(|revoke| revoke.privileges.contains(&privilege) || revoke.privileges.contains(&Privilege::All))
+    };
+    let given = |given: bool| if given { BTreeSet::from([Grantee::Public]) } else { BTreeSet::new() };
+    let is_public = schema.name.as_str() == "public";
+    SchemaState {
+        usage: given(is_public && !revoked(Privilege::Usage)),
+        create: given(is_public && set.versions.oldest < 15 && !revoked(Privilege::Create)),
+    }
 }
 
 fn functions(set: &PolicySet) -> Vec<FunctionState> {

@@ -10,6 +10,7 @@ use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
 use super::presets::{self, Ready};
 use super::scan::Scan;
 use super::types;
+use crate::analyze;
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Part, Place, codes, nearest};
 use crate::model::{Item, KnownSet, PolicySet, Types};
@@ -157,7 +158,7 @@ impl<'a> Grouping<'a> {
             let items = listed(declared, &by_name, self.ready).cloned().collect();
             let mut set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
             set.resolve(types);
-            let found = match check::check(set) {
+            let found = match analyze::judge(set) {
                 Ok((checked, warnings)) => {
                     sets.push(checked);
                     warnings

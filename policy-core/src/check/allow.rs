@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Part, Place, Severity, Sink, codes};
 use crate::model::{Allow, Item, PolicySet};
 
 /// The errors that an item may accept.
-const ALLOWABLE: &[Code] = &[codes::REACHES_OWNER];
+const ALLOWABLE: &[Code] = &[codes::REACHES_OWNER, codes::NEVER_UNPROVED, codes::VIEW_LEAKS];
 
 /// The errors that an item may accept in part: the check that finds them knows which.
 const IN_PART: &[Code] = &[codes::BAD_DEFINER];
@@ -20,7 +20,7 @@ pub fn accepts(item: &Item, code: Code) -> bool {
 }
 
 /// The faults that no item accepts.
-pub(super) fn kept(set: &PolicySet, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn kept(set: &PolicySet, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if found.is_empty() {
         return found;
     }

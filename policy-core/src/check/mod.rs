@@ -5,7 +5,7 @@
 //!
 //! A fault of an item carries the item's name, a fault of the set itself (`Part::Entry`, `Part::Owner`) the set's.
 
-mod allow;
+pub(crate) mod allow;
 mod combine;
 mod compare;
 mod item;
@@ -22,7 +22,7 @@ pub mod roles;
 pub use allow::accepts;
 pub use compare::{comparable, pairs};
 pub use link::of_one_row;
-pub use types::{Known, holds, is_of_types};
+pub use types::{Known, holds, is_of_types, with_names};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Item, PolicySet};

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::analyze::{Matrix, State};
-use crate::check::{self, Checked};
+use crate::analyze::{self, Matrix, State};
+use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::model::{self, Node, Notate, NotationError};
 use crate::{render, report};
@@ -56,7 +56,7 @@ impl PolicySet {
         if let Some(types) = self.types {
             set.resolve(&model::read_types(types).map_err(SetError::Notation)?);
         }
-        check::check(set).map(|(checked, _)| checked).map_err(SetError::Faults)
+        analyze::judge(set).map(|(checked, _)| checked).map_err(SetError::Faults)
     }
 
     /// The whole SQL of the set: roles, grants, policies; safe to apply twice.

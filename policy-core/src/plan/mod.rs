@@ -11,4 +11,5 @@ pub(crate) mod privileges;
 pub(crate) mod triggers;
 
 pub use index::Index;
+pub(crate) use policy::ownerless;
 pub use policy::{PlannedPolicy, plan, plan_in};

@@ -55,14 +55,16 @@ pub fn plan_in(table: &Table, index: &Index<'_>) -> Vec<PlannedPolicy> {
 pub(super) fn tenant(table: &Table, index: &Index<'_>, command: Command) -> Option<Expr> {
     match &table.tenancy {
         Tenancy::None | Tenancy::External => None,
-        Tenancy::Own { predicate, shared } if shared.contains(&command) => {
-            let absent =
-                tenant_key(table, predicate).map(|key| Expr::new(Kind::Is(Box::new(Expr::new(Kind::Own(key))), Test::Null, false)));
-            Some(Expr::any(std::iter::once(predicate.clone()).chain(absent)))
-        }
-        Tenancy::Own { predicate, .. } => Some(predicate.clone()),
+        Tenancy::Own { predicate, .. } => Some(Expr::any(std::iter::once(predicate.clone()).chain(ownerless(table, command)))),
         Tenancy::Through { column, parent, key } => Some(through(index, column, parent, key)),
     }
+}
+
+/// That a row has no tenant, where such rows are shared for a command.
+pub(crate) fn ownerless(table: &Table, command: Command) -> Option<Expr> {
+    let Tenancy::Own { predicate, shared } = &table.tenancy else { return None };
+    let key = tenant_key(table, predicate).filter(|_| shared.contains(&command))?;
+    Some(Expr::new(Kind::Is(Box::new(Expr::new(Kind::Own(key))), Test::Null, false)))
 }
 
 /// Whether `shared` makes one command's tenant differ from another's.

@@ -41,7 +41,12 @@ impl std::fmt::Debug for Question<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Question { world, assume, wish, deny, .. } = self;
         let major = world.major();
-        f.debug_struct("Question").field("major", &major).field("assume", assume).field("wish", wish).field("deny", deny).finish_non_exhaustive()
+        f.debug_struct("Question")
+            .field("major", &major)
+            .field("assume", assume)
+            .field("wish", wish)
+            .field("deny", deny)
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,8 +96,7 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
     let exprs: Vec<&Expr> = question.assume.iter().chain(question.wish).chain(question.deny).copied().collect();
     let mut encoded = encode(question.world, question.facts, &exprs);
     let wanted = question.assume.len() + question.wish.len();
-    let said: Vec<Ref> =
-        encoded.pairs.iter().enumerate().map(|(at, pair)| if at < wanted { pair.holds } else { !pair.holds }).collect();
+    let said: Vec<Ref> = encoded.pairs.iter().enumerate().map(|(at, pair)| if at < wanted { pair.holds } else { !pair.holds }).collect();
     let root = encoded.space.and(encoded.lemmas.iter().copied().chain(said.iter().copied()).collect::<Vec<_>>());
     match solve(&encoded.space, root, budget) {
         Answer::Never(certificate) if checker::accepts(&encoded.space, root, &certificate) => {

@@ -39,7 +39,11 @@ impl fmt::Display for Witness {
         parts.extend(self.ctx.iter().map(|(name, value)| said(&format!("ctx.{name}"), value)));
         for found in &self.others {
             let columns: Vec<String> = found.columns.iter().map(|(name, value)| said(name, value)).collect();
-            parts.push(format!("a row of {} with {}", found.relation, if columns.is_empty() { "any values".to_owned() } else { columns.join(", ") }));
+            parts.push(format!(
+                "a row of {} with {}",
+                found.relation,
+                if columns.is_empty() { "any values".to_owned() } else { columns.join(", ") }
+            ));
         }
         parts.extend(self.opaque.iter().map(|(text, holds)| if *holds { text.clone() } else { format!("not {text}") }));
         f.write_str(&parts.join(", "))

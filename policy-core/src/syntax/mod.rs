@@ -32,6 +32,7 @@ use std::rc::Rc;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput, Fields};
 
+use crate::analyze;
 use crate::check;
 use crate::diag::{Code, Diagnostic, Part, Place, codes};
 use crate::model::{Item, Returns, SqlType};
@@ -198,9 +199,9 @@ fn judged(read: Option<Item>, cx: &mut Cx) -> Option<Item> {
     let read = read.filter(|_| !cx.failed())?;
     let known = cx.known.clone();
     let mut places = known.of_item(&read);
-    let mut found = if places.is_empty() { check::item(&read) } else { Vec::new() };
+    let mut found = if places.is_empty() { analyze::judge_item(&read, &check::Known::nothing()) } else { Vec::new() };
     for (item, set) in &places {
-        found.extend(check::item_in(item, &check::Known::declared(set)));
+        found.extend(analyze::judge_item(item, &check::Known::declared(set)));
     }
     cx.faults.retain(|fault| !check::accepts(&read, fault.code));
     for fault in found {

@@ -120,11 +120,11 @@ pub(crate) fn named(name: &str, rule: Rule) -> Rule {
 
 pub(crate) fn grant(privileges: &str, to: &str) -> Grant {
     let privileges = on(privileges).into_iter().map(|(word, columns)| (privilege(&word), columns));
-    Grant { privileges: privileges.collect(), to: grantees(to) }
+    Grant { privileges: privileges.collect(), to: grantees(to), using: None }
 }
 
 pub(crate) fn never(privileges: &str, to: &str) -> Never {
-    Never { privileges: privileges.split(", ").map(privilege).collect(), to: grantees(to) }
+    Never { privileges: privileges.split(", ").map(privilege).collect(), to: grantees(to), using: None }
 }
 
 pub(crate) fn allow(code: Code) -> Vec<Allow> {
@@ -194,11 +194,17 @@ pub(crate) fn schema(item: &str, name: &str) -> Schema {
 }
 
 pub(crate) fn on_schema(privileges: &str, kind: ObjectKind, to: &str) -> SchemaGrant {
-    SchemaGrant { privileges: privileges.split(", ").map(privilege).collect(), on: kind, every: false, to: grantees(to) }
+    SchemaGrant { privileges: privileges.split(", ").map(privilege).collect(), on: kind, every: false, to: grantees(to), using: None }
 }
 
 pub(crate) fn default_grant(privileges: &str, kind: ObjectKind, to: &str) -> DefaultPrivilege {
-    DefaultPrivilege { revoke: false, privileges: privileges.split(", ").map(privilege).collect(), on: kind, grantees: grantees(to) }
+    DefaultPrivilege {
+        revoke: false,
+        privileges: privileges.split(", ").map(privilege).collect(),
+        on: kind,
+        grantees: grantees(to),
+        using: None,
+    }
 }
 
 pub(crate) fn field(name: &str, kind: &str) -> Field {

@@ -17,6 +17,7 @@ pub mod rng;
 pub mod run;
 pub mod tally;
 pub mod universe;
+pub mod weaken;
 
 /// Why a run could not go on.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

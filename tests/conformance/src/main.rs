@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use conformance::run::{Plan, ask, run, servers};
-use conformance::{Failure, block_on, catalog, extensions};
+use conformance::{Failure, block_on, catalog, extensions, weaken};
 use policy_core::testing::Server;
 
 const USAGE: &str = "usage: conformance catalog [--check]
        conformance extensions
        conformance typing [--cases N] [--seed S] [--only PHASE] [--show N]
        conformance prover [--cases N] [--seed S] [--only PART] [--show N]
+       conformance mutants [--show N]
        conformance ask PREDICATE";
 
 fn main() -> ExitCode {
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         ["extensions"] => extended(),
         ["typing", options @ ..] => plan(options).and_then(|plan| typing(&plan)),
         ["prover", options @ ..] => plan(options).and_then(|plan| prover(&plan)),
+        ["mutants", options @ ..] => plan(options).and_then(|plan| weakened(&plan)),
         ["ask", text] => asked(text),
         _ => Err(USAGE.into()),
     };
@@ -69,6 +71,10 @@ fn typing(plan: &Plan) -> Result<ExitCode, Failure> {
 fn prover(plan: &Plan) -> Result<ExitCode, Failure> {
     let count = conformance::prover::run(plan)?;
     Ok(if count.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn weakened(plan: &Plan) -> Result<ExitCode, Failure> {
+    Ok(if weaken::run(plan)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn asked(text: &str) -> Result<ExitCode, Failure> {

@@ -10,7 +10,7 @@ mod told;
 
 use crate::diag::{Code, Diagnostic, Part, RulePart, Sink, TriggerPart};
 use crate::model::{Command, Expr, Item, Kind, PolicySet, Table, Tenancy, View};
-use crate::typing::{self, Judgement, TrapKind, World};
+use crate::typing::{self, Judgement, Names, TrapKind, World};
 
 pub use names::Known;
 use names::Scope;
@@ -82,6 +82,15 @@ fn of_view(view: &View, worlds: &[World], scope: &Scope<'_>, sink: &mut Sink) {
         for ((kind, column), output) in kinds.into_iter().zip(&view.columns).zip(&query.columns) {
             sink.extend(kind.and_then(|kind| told::output(world, kind, column, output.at)));
         }
+    }
+}
+
+/// Calls `then` with the types of what the predicates of a table may name, on the newest major that counts.
+pub fn with_names(table: &Table, known: &Known<'_>, then: &mut dyn FnMut(&World, &dyn Names)) {
+    let scope = Scope::new(known, table.context.as_deref(), &table.columns);
+    if let Some(major) = known.majors().into_iter().next_back() {
+        let world = World::with(major, known.types());
+        then(&world, &scope.of(&world));
     }
 }
 

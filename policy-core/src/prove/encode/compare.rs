@@ -3,8 +3,8 @@
 //! In: values with their types. Out: values. Must not know expressions. Which operator a name means is `typing`'s word.
 
 use super::super::space::Ref;
-use super::sorts::BPCHAR;
 use super::scope::Scope;
+use super::sorts::BPCHAR;
 use super::value::{Applied, Habit, LOOSE, MOST, Place, STRICT, TOTAL, Val, What};
 use super::{Encoder, Pair};
 use crate::model::{Expr, Kind};

@@ -62,7 +62,11 @@ pub fn compare(servers: &[&Server], plan: &Plan) -> Result<Tally, Failure> {
     Ok(sum)
 }
 
-fn sets() -> Result<Vec<PolicySet>, Failure> {
+/// The sets of the examples.
+///
+/// # Errors
+/// A lock that cannot be read.
+pub fn sets() -> Result<Vec<PolicySet>, Failure> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let read = |name: &&str| -> Result<PolicySet, Failure> {
         let text = fs::read_to_string(folder.join(name).join("policy.lock"))?;

@@ -1,0 +1,204 @@
+//! What a change of a set means: for each role, relation and command whether access became wider, narrower, or stayed.
+//!
+//! In: two states. Out: a verdict for everything that differs, with a row that is gained or lost. Compares what is reached, not what is
+//! written: two texts of one meaning are equivalent, and a membership, FORCE or an option of a view counts like a predicate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ask::Asker;
+use super::compare::{Compared, compare};
+use super::effective::{Effective, Who};
+use super::names::Shared;
+use super::openings::openings;
+use super::reach::{Reach, reach};
+use super::state::{RelationKind, State};
+use crate::model::{Command, Relation};
+use crate::plan::PlannedPolicy;
+use crate::render::quote;
+
+/// How access changed. Cedar's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It did not.
+    Equivalent,
+    /// Something is gone, nothing is new.
+    Narrower,
+    /// Something is new, nothing is gone.
+    Wider,
+    /// Both, or it cannot be told: then it is not certain that nothing is new.
+    Incomparable,
+}
+
+impl Change {
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Change::Equivalent => "equivalent",
+            Change::Narrower => "narrower",
+            Change::Wider => "wider",
+            Change::Incomparable => "incomparable",
+        }
+    }
+
+    /// Both changes in one.
+    #[must_use]
+    pub fn and(self, other: Change) -> Change {
+        match (self, other) {
+            (Change::Equivalent, one) | (one, Change::Equivalent) => one,
+            (one, other) if one == other => one,
+            _ => Change::Incomparable,
+        }
+    }
+
+    /// By whether something was gained, and whether something was lost.
+    pub(super) fn of(gained: bool, lost: bool) -> Change {
+        match (gained, lost) {
+            (false, false) => Change::Equivalent,
+            (true, false) => Change::Wider,
+            (false, true) => Change::Narrower,
+            (true, true) => Change::Incomparable,
+        }
+    }
+}
+
+/// Something that changed for someone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// For whom: a database name, or PUBLIC.
+    pub role: String,
+    /// Where: a relation, a function, a schema, or a role that can be assumed.
+    pub object: String,
+    /// What it concerns: a command, `execute`, `usage`, `set role`, `truncate` ..
+    pub what: String,
+    /// How.
+    pub change: Change,
+    /// What is new: rows as witnesses, columns, rights.
+    pub gained: Vec<String>,
+    /// What is gone.
+    pub lost: Vec<String>,
+    /// What could not be decided, and why.
+    pub unknown: Vec<String>,
+}
+
+/// Everything that changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// In the order of objects, roles and commands.
+    pub all: Vec<Difference>,
+}
+
+impl Differences {
+    /// All changes in one.
+    #[must_use]
+    pub fn change(&self) -> Change {
+        self.all.iter().fold(Change::Equivalent, |all, one| all.and(one.change))
+    }
+
+    /// Those by which somebody may reach more.
+    pub fn widening(&self) -> impl Iterator<Item = &Difference> {
+        self.all.iter().filter(|one| matches!(one.change, Change::Wider | Change::Incomparable))
+    }
+}
+
+/// Two states beside each other.
+pub(super) struct Pair<'n, 's> {
+    pub(super) old: &'n Effective<'s>,
+    pub(super) new: &'n Effective<'s>,
+}
+
+/// What changed from one state to another.
+#[must_use]
+pub fn changes(old: &State, new: &State) -> Differences {
+    let (was, is) = (Effective::of(old), Effective::of(new));
+    let (names_before, names_after) = (Shared::of(old), Shared::of(new));
+    let pair = Pair { old: &was, new: &is };
+    let mut all = Vec::new();
+    let relations: BTreeSet<&Relation> = old.relations.keys().chain(new.relations.keys()).collect();
+    let roles = everyone(old, new);
+    for relation in relations.into_iter().filter(|relation| !is_the_same(old, new, relation)) {
+        let mut told: BTreeMap<Seen, Compared> = BTreeMap::new();
+        for role in &roles {
+            for command in Command::ALL {
+                let before = reach(&was, known(&was, role), relation, *command);
+                let after = reach(&is, known(&is, role), relation, *command);
+                let before_asker = Asker::new(&was, &names_before, known(&was, role), relation);
+                let after_asker = Asker::new(&is, &names_after, known(&is, role), relation);
+                let key = Seen::of(&before, &after, role);
+                let compared = told.entry(key).or_insert_with(|| compare(&before_asker, &before, &after_asker, &after)).clone();
+                all.extend(difference(role, relation, *command, compared));
+            }
+        }
+    }
+    all.extend(openings(&pair, &roles));
+    Differences { all }
+}
+
+/// Whether nothing that decides about a relation differs: a look that spares a thousand tables their proofs.
+fn is_the_same(old: &State, new: &State, relation: &Relation) -> bool {
+    let (Some(before), Some(after)) = (old.relations.get(relation), new.relations.get(relation)) else { return false };
+    let plain = |policy: &PlannedPolicy| {
+        let mut plain = true;
+        for predicate in policy.using.iter().chain(&policy.with_check) {
+            predicate.visit(&mut |part| plain &= part.query().is_none());
+        }
+        plain
+    };
+    let around = old.roles == new.roles && old.superusers == new.superusers && old.owner == new.owner && old.contexts == new.contexts;
+    let schema = old.schemas.get(&relation.schema) == new.schemas.get(&relation.schema);
+    let is_view = matches!(after.kind, RelationKind::View { .. });
+    around && schema && !is_view && before == after && before.policies.iter().all(plain)
+}
+
+/// Who two roles are the same for: what they reached and reach.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Seen(String);
+
+impl Seen {
+    /// Conditions with subqueries depend on who asks; others do not.
+    fn of(before: &Reach, after: &Reach, role: &str) -> Seen {
+        let text = format!("{before:?} {after:?}");
+        Seen(if text.contains("Query") { format!("{role} {text}") } else { text })
+    }
+}
+
+/// The roles of both states, PUBLIC first; owners included.
+fn everyone(old: &State, new: &State) -> Vec<String> {
+    let mut all = vec!["PUBLIC".to_owned()];
+    for state in [old, new] {
+        let roles = state.roles.iter().map(|role| role.name.as_str());
+        let owners = state.owner.iter().chain(state.relations.values().filter_map(|one| one.owner.as_ref())).map(String::as_str);
+        for name in roles.chain(owners) {
+            if !all.iter().any(|known| known == name) {
+                all.push(name.to_owned());
+            }
+        }
+    }
+    all
+}
+
+/// A role in one of the states: one that it does not have has what PUBLIC has.
+pub(super) fn known<'n>(effective: &Effective<'_>, role: &'n str) -> Who<'n> {
+    let owns = || {
+        effective.state().owner.as_deref() == Some(role)
+            || effective.state().relations.values().any(|one| one.owner.as_deref() == Some(role))
+    };
+    if role != "PUBLIC" && (effective.roles().get(role).is_some() || owns()) { Who::Role(role) } else { Who::Public }
+}
+
+fn difference(role: &str, relation: &Relation, command: Command, compared: Compared) -> Option<Difference> {
+    let Compared { gained, lost, unknown } = compared;
+    if gained.is_empty() && lost.is_empty() && unknown.is_empty() {
+        return None;
+    }
+    let change = if unknown.is_empty() { Change::of(!gained.is_empty(), !lost.is_empty()) } else { Change::Incomparable };
+    Some(Difference {
+        role: role.to_owned(),
+        object: quote::relation(relation),
+        what: command.word().to_owned(),
+        change,
+        gained,
+        lost,
+        unknown,
+    })
+}

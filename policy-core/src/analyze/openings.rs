@@ -1,0 +1,92 @@
+//! What changed beside rows: privileges that no policy governs, roles that can be assumed, functions that run with other rights.
+//!
+//! In: two states. Out: a difference for each. Must not know predicates.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, Difference, Pair, known};
+use super::effective::{Columns, Effective, Who};
+use super::state::FunctionState;
+use crate::model::{Privilege, Relation};
+use crate::render::quote;
+
+const BESIDE: [Privilege; 4] = [Privilege::Truncate, Privilege::References, Privilege::Trigger, Privilege::Maintain];
+
+/// Everything of the kind.
+pub(super) fn openings(pair: &Pair<'_, '_>, roles: &[String]) -> Vec<Difference> {
+    let mut all = Vec::new();
+    for role in roles {
+        let (was, is) = (known(pair.old, role), known(pair.new, role));
+        beside(pair, role, was, is, &mut all);
+        assumed(pair, role, was, is, &mut all);
+        functions(pair, role, was, is, &mut all);
+    }
+    all
+}
+
+fn beside(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut Vec<Difference>) {
+    let relations: BTreeSet<&Relation> = pair.old.state().relations.keys().chain(pair.new.state().relations.keys()).collect();
+    for relation in relations {
+        for privilege in BESIDE {
+            let held = |effective: &Effective<'_>, who| effective.privileges(who, relation, privilege) != Columns::None;
+            all.extend(told(role, quote::relation(relation), privilege.word(), held(pair.old, was), held(pair.new, is)));
+        }
+    }
+}
+
+fn assumed(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut Vec<Difference>) {
+    let names = |effective: &Effective<'_>, who: Who<'_>| -> BTreeSet<String> {
+        let Who::Role(name) = who else { return BTreeSet::new() };
+        let who = effective.roles().get(name).map_or(Who::Public, |role| Who::Role(role.name.as_str()));
+        effective.identities(who).into_iter().filter(|other| *other != role).map(str::to_owned).collect()
+    };
+    let (before, after) = (names(pair.old, was), names(pair.new, is));
+    for other in before.union(&after) {
+        all.extend(told(role, other.clone(), "set role", before.contains(other), after.contains(other)));
+    }
+}
+
+fn functions(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut Vec<Difference>) {
+    let same = |one: &FunctionState, other: &FunctionState| one.path == other.path && one.function.args == other.function.args;
+    for function in &pair.new.state().functions {
+        let before = pair.old.state().functions.iter().find(|other| same(function, other));
+        let executed = before.is_some_and(|before| pair.old.executes(was, before));
+        let executes = pair.new.executes(is, function);
+        let name = quote::relation(&function.path);
+        all.extend(told(role, name.clone(), "execute", executed, executes));
+        let differs = before.filter(|before| executed && executes && runs(before) != runs(function));
+        all.extend(differs.map(|_| Difference {
+            role: role.to_owned(),
+            object: name,
+            what: "execute".to_owned(),
+            change: Change::Incomparable,
+            gained: Vec::new(),
+            lost: Vec::new(),
+            unknown: vec!["it runs something else, or with other rights".to_owned()],
+        }));
+    }
+    for function in &pair.old.state().functions {
+        let gone = !pair.new.state().functions.iter().any(|other| same(function, other));
+        all.extend(told(role, quote::relation(&function.path), "execute", gone && pair.old.executes(was, function), false));
+    }
+}
+
+/// What decides about what a function does.
+fn runs(function: &FunctionState) -> impl PartialEq + '_ {
+    let one = &function.function;
+    (&one.definer, &one.body, &one.search_path, &one.language)
+}
+
+fn told(role: &str, object: String, what: &str, before: bool, after: bool) -> Option<Difference> {
+    let (gained, lost) = (after && !before, before && !after);
+    let said = |is: bool| if is { vec![what.to_owned()] } else { Vec::new() };
+    (gained || lost).then(|| Difference {
+        role: role.to_owned(),
+        object,
+        what: what.to_owned(),
+        change: Change::of(gained, lost),
+        gained: said(gained),
+        lost: said(lost),
+        unknown: Vec::new(),
+    })
+}

@@ -1,0 +1,133 @@
+//! Isolation over a whole set: no role reaches a row of another tenant, by its own permits, inherited ones, or a parent's.
+//!
+//! In: effective access. Out: leaks with rows. What a rule declares with `across_tenants` or `shared` is an exception, not a leak.
+
+use std::collections::BTreeMap;
+
+use super::Facts;
+use super::told::{Told, leak};
+use crate::analyze::ask::Asker;
+use crate::analyze::effective::{Columns, Gate, Part as Applied, Rows, Who};
+use crate::analyze::goal::goal;
+use crate::analyze::reach::of_alias;
+use crate::diag::{Part, Place, Sink};
+use crate::model::{Command, Expr, From, Kind, Literal, Query, Source, Table, Tenancy};
+use crate::plan::ownerless;
+
+/// Verdicts on predicates: whose they are if they hold subqueries, and their text.
+type Known = BTreeMap<(Option<String>, String, bool), bool>;
+
+pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
+    for table in facts.set.tables().filter(|table| table.has_tenant() && table.no_rls.is_none()) {
+        let mut known = Known::new();
+        for who in facts.askers() {
+            for command in Command::ALL {
+                judge(facts, table, who, *command, &mut known, sink);
+            }
+        }
+    }
+}
+
+fn judge<'a>(facts: &Facts<'a>, table: &'a Table, who: Who<'a>, command: Command, known: &mut Known, sink: &mut Sink) {
+    if facts.effective.privileges(who, &table.relation, command.privilege()) == Columns::None {
+        return;
+    }
+    let gates: &[Gate] = match command {
+        Command::Select | Command::Delete => &[Gate::Using],
+        Command::Insert => &[Gate::Check],
+        Command::Update => &[Gate::Using, Gate::Check],
+    };
+    for gate in gates {
+        let (permissive, restrictive) = match facts.effective.rows(who, &table.relation, command, *gate) {
+            Rows::Some { permissive, restrictive } => (permissive, restrictive),
+            Rows::None | Rows::Unknown => continue,
+            Rows::All => {
+                let everything = Told::Row("any row of the table: its policies are not for this role".to_owned(), Vec::new());
+                let fault = leak(everything, Place::Part(Part::Tenant), &format!("`{}` reaches", facts.said(who)));
+                sink.extend(fault.map(|fault| fault.of(&table.item)));
+                return;
+            }
+        };
+        for part in permissive.iter().filter(|part| !is_exception(table, part)) {
+            let key =
+                (reads(part.predicate).then(|| facts.said(who)), format!("{:?}", part.predicate), ownerless(table, command).is_some());
+            if *known.entry(key).or_insert_with(|| one(facts, table, who, command, *gate, part, &restrictive, sink)) {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether the rule that a policy comes from declares that it crosses tenants.
+fn is_exception(table: &Table, part: &Applied<'_>) -> bool {
+    part.policy.rule.and_then(|rule| table.rules.get(rule)).is_some_and(|rule| rule.across_tenants.is_some())
+}
+
+fn reads(expr: &Expr) -> bool {
+    let mut reads = false;
+    expr.visit(&mut |part| reads |= part.query().is_some());
+    reads
+}
+
+/// Asks about one permissive policy under the restrictions beside it; whether a fault was told.
+#[expect(clippy::too_many_arguments, reason = "each of them is a part of the question")]
+fn one<'a>(
+    facts: &Facts<'a>,
+    table: &'a Table,
+    who: Who<'a>,
+    command: Command,
+    gate: Gate,
+    part: &Applied<'_>,
+    restrictive: &[Applied<'_>],
+    sink: &mut Sink,
+) -> bool {
+    let asker = Asker::new(facts.effective, facts.shared, who, &table.relation);
+    let told = match (belongs(facts, table, command), asker.inlined(part.predicate)) {
+        (Some(goal), Some(own)) => {
+            let limits: Vec<Expr> = restrictive.iter().filter_map(|part| asker.inlined(part.predicate)).collect();
+            let assume: Vec<&Expr> = std::iter::once(&own).chain(&limits).collect();
+            Told::from(asker.can_hold(&assume, &[&goal]))
+        }
+        (None, _) => Told::Unknown("its tenant is not tied to the caller in a way that is understood".to_owned()),
+        (_, None) => Told::Unknown("a policy reads tables in a way that is not followed".to_owned()),
+    };
+    let verb = if gate == Gate::Check { "writes" } else { "reaches" };
+    let fault = leak(told, Place::Part(Part::Tenant), &format!("`{}` {verb}", facts.said(who)));
+    let found = fault.is_some();
+    sink.extend(fault.map(|fault| fault.note(format!("by the policy `{}`, {}", part.policy.name, command.word())).of(&table.item)));
+    found
+}
+
+/// What ties a row of a table to the caller: its own tie, or that of the parent that it leads to.
+pub(super) fn belongs(facts: &Facts<'_>, table: &Table, command: Command) -> Option<Expr> {
+    match &table.tenancy {
+        Tenancy::None | Tenancy::External => None,
+        Tenancy::Own { predicate, .. } => goal(predicate).map(|tie| Expr::any(std::iter::once(tie).chain(ownerless(table, command)))),
+        Tenancy::Through { column, parent, key } => {
+            let parent = facts.set.tables().find(|other| other.item == *parent)?;
+            // What every tenant sees of the parent, declared, every tenant sees of the child.
+            let tie = belongs(facts, parent, Command::Select)?;
+            Some(of_parent(parent, key, column.as_str(), &facts.shared.carried(&tie, &parent.relation, &table.relation)))
+        }
+    }
+}
+
+/// `EXISTS (SELECT 1 FROM parent WHERE parent.key = self.column AND tie)`
+fn of_parent(parent: &Table, key: &str, column: &str, tie: &Expr) -> Expr {
+    let alias = format!("{}#parent", parent.relation.name);
+    let theirs = Expr::new(Kind::Column(alias.clone(), key.to_owned()));
+    let own = Expr::new(Kind::Own(column.to_owned()));
+    let same = Expr::new(Kind::Binary("=".to_owned(), Box::new(theirs), Box::new(own)));
+    let query = Query {
+        distinct: false,
+        columns: vec![Expr::new(Kind::Literal(Literal::Number("1".to_owned())))],
+        from: vec![From {
+            source: Source::Relation(parent.relation.clone()),
+            alias: alias.clone(),
+            joins: Vec::new(),
+            at: Default::default(),
+        }],
+        filter: Some(Expr::all([same, of_alias(tie, &alias)])),
+    };
+    Expr::new(Kind::Exists(Box::new(query), false))
+}

@@ -1,0 +1,92 @@
+//! What is proved of a set before it is rendered: isolation, declared intent, rules that say nothing.
+//!
+//! In: items as declared, and checked sets. Out: diagnostics with rows. An item is judged by itself where it shows everything (`item`),
+//! a set where several items count (`set`).
+
+mod isolation;
+mod item;
+mod never;
+mod rules;
+mod told;
+mod view;
+
+use std::collections::BTreeMap;
+
+use super::effective::{Effective, Who};
+use super::names::Shared;
+use super::state::State;
+use crate::check::{self, Checked, Known, allow};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{Item, PolicySet, Relation, Table};
+
+/// What the proofs of a set read.
+struct Facts<'a> {
+    set: &'a PolicySet,
+    effective: &'a Effective<'a>,
+    shared: &'a Shared<'a>,
+    tables: BTreeMap<&'a Relation, &'a Table>,
+}
+
+impl<'a> Facts<'a> {
+    /// Everyone but the owner and those whom row security is not for: PUBLIC first.
+    fn askers(&self) -> impl Iterator<Item = Who<'a>> {
+        let exempt = |name: &str| self.effective.roles().is_exempt(name);
+        let roles = self.effective.roles().all().map(|role| role.name.as_str()).filter(move |name| !exempt(name));
+        std::iter::once(Who::Public).chain(roles.map(Who::Role))
+    }
+
+    /// `PUBLIC`, or the item of a role.
+    fn said(&self, who: Who<'_>) -> String {
+        match who {
+            Who::Public => "PUBLIC".to_owned(),
+            Who::Role(name) => self.effective.roles().item(name).to_owned(),
+        }
+    }
+}
+
+/// Everything that is wrong with an item as declared, with what is known of the others of its set: the checks, then the proofs, which
+/// need an item without errors.
+#[must_use]
+pub fn judge_item(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
+    let mut found = check::item_in(item, known);
+    if !found.iter().any(Diagnostic::is_error) {
+        let proved = item::check(item, known).into_iter().map(|fault| fault.of(item.name()));
+        found.extend(proved.filter(|fault| !check::accepts(item, fault.code)));
+    }
+    found
+}
+
+/// Links, checks and proves a set; the warnings come back beside it.
+///
+/// # Errors
+/// Every fault of the stage that stopped.
+pub fn judge(set: PolicySet) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (checked, mut warnings) = check::check(set)?;
+    let mut sink = Sink::new();
+    prove(checked.set(), &mut sink);
+    let found = allow::kept(checked.set(), sink.finish());
+    let (errors, more): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
+    if errors.is_empty() {
+        warnings.extend(more);
+        Ok((checked, warnings))
+    } else {
+        Err(errors.into_iter().chain(more).collect())
+    }
+}
+
+/// The proofs that need a whole set.
+fn prove(set: &PolicySet, sink: &mut Sink) {
+    sink.extend(leaks(set, &State::of(set)));
+}
+
+/// What a state breaks of the intent that a linked set declares: its tenants, its `never`.
+#[must_use]
+pub fn leaks(set: &PolicySet, state: &State) -> Vec<Diagnostic> {
+    let mut sink = Sink::new();
+    let (effective, shared) = (Effective::of(state), Shared::of(state));
+    let facts = Facts { set, effective: &effective, shared: &shared, tables: set.tables().map(|table| (&table.relation, table)).collect() };
+    isolation::check(&facts, &mut sink);
+    view::check(&facts, &mut sink);
+    never::check(&facts, &mut sink);
+    sink.finish()
+}

@@ -1,0 +1,60 @@
+//! How verdicts are told.
+//!
+//! In: a verdict, and what was asked. Out: diagnostics. Must not know how it was come to.
+
+use crate::diag::{Diagnostic, Place, codes};
+use crate::prove::Verdict;
+
+/// What a question about a forbidden row came to.
+pub(super) enum Told {
+    /// There is none.
+    Proved,
+    /// There is one: the row and the caller, and what it hangs on.
+    Row(String, Vec<String>),
+    /// It is not known, and why.
+    Unknown(String),
+}
+
+impl From<Verdict> for Told {
+    fn from(verdict: Verdict) -> Told {
+        match verdict {
+            Verdict::Never(_) => Told::Proved,
+            Verdict::Holds(witness) => Told::Row(witness.to_string(), Vec::new()),
+            Verdict::Possible(witness, on) => Told::Row(witness.to_string(), on),
+            Verdict::Unknown(why) => Told::Unknown(why),
+        }
+    }
+}
+
+/// `H0901`, or `H0902` where it is not certain. `who` may do `what`.
+pub(super) fn leak(told: Told, place: Place, what: &str) -> Option<Diagnostic> {
+    match told {
+        Told::Proved => None,
+        Told::Row(row, on) if on.is_empty() => Some(
+            Diagnostic::new(codes::LEAKS, place, format!("{what} rows of other tenants"))
+                .note(format!("for example {row}"))
+                .help("tie every row to the caller: let nothing stand beside the comparison of the tenant column with OR")
+                .help("rows without a tenant that are everybody's: `tenant(.., shared(select))`")
+                .help("what one role is to see of all tenants: a rule of its own with `across_tenants = \"reason\"`"),
+        ),
+        Told::Row(row, on) => Some(
+            Diagnostic::new(
+                codes::NOT_ISOLATED,
+                place,
+                format!("it is not proved that the tenants are apart: {what} rows of others perhaps"),
+            )
+            .note(format!("for example {row}"))
+            .note(format!("it hangs on {}", on.join(", ")))
+            .help("tie every row to the caller by a comparison of a column with `ctx`"),
+        ),
+        Told::Unknown(why) => Some(
+            Diagnostic::new(
+                codes::NOT_ISOLATED,
+                place,
+                format!("it is not proved that the tenants are apart: {what} rows of others perhaps"),
+            )
+            .note(why)
+            .help("tie every row to the caller by a comparison of a column with `ctx`"),
+        ),
+    }
+}

@@ -1,0 +1,22 @@
+// A number compared with a text, in what `never` forbids.
+use hedgerow::{Policy, Role};
+use uuid::Uuid;
+
+#[derive(Role)]
+#[role(login)]
+pub struct App;
+
+#[derive(Policy)]
+#[policy(
+    table = "documents",
+    no_tenant,
+    permit(select, to = App, using(true)),
+    never(select, to = App, using(level = status)),
+)]
+pub struct Document {
+    pub id: Uuid,
+    pub level: i32,
+    pub status: String,
+}
+
+fn main() {}
