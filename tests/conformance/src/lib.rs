@@ -3,6 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a tool of ours stops at the first surprise")]
 
+pub mod access;
 pub mod bench;
 pub mod case;
 pub mod catalog;
@@ -16,6 +17,7 @@ pub mod rng;
 pub mod run;
 pub mod tally;
 pub mod universe;
+pub mod wire;
 
 /// Why a run could not go on.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

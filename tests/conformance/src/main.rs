@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use conformance::run::{Plan, ask, run, servers};
-use conformance::{Failure, block_on, catalog, extensions};
+use conformance::{Failure, access, block_on, catalog, extensions};
 use policy_core::testing::Server;
 
 const USAGE: &str = "usage: conformance catalog [--check]
        conformance extensions
        conformance typing [--cases N] [--seed S] [--only PHASE] [--show N]
+       conformance access [--cases N] [--seed S] [--only SHAPE] [--show N]
        conformance ask PREDICATE";
 
 fn main() -> ExitCode {
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         ["catalog", "--check"] => write(true),
         ["extensions"] => extended(),
         ["typing", options @ ..] => plan(options).and_then(|plan| typing(&plan)),
+        ["access", options @ ..] => plan(options).and_then(|plan| accessed(&plan)),
         ["ask", text] => asked(text),
         _ => Err(USAGE.into()),
     };
@@ -61,6 +63,12 @@ fn plan(options: &[&str]) -> Result<Plan, Failure> {
 fn typing(plan: &Plan) -> Result<ExitCode, Failure> {
     let servers = servers()?;
     let tally = run(&servers.iter().collect::<Vec<_>>(), plan)?;
+    Ok(if tally.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn accessed(plan: &Plan) -> Result<ExitCode, Failure> {
+    let servers = servers()?;
+    let tally = access::run(&servers.iter().collect::<Vec<_>>(), plan)?;
     Ok(if tally.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
