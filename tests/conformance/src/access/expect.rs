@@ -11,7 +11,7 @@ use super::evaluate::{Seen, holds};
 use super::outcome::Outcome;
 use super::statements::{Does, Joined, Only, Set, Shows, Statement, Then};
 use super::through;
-use super::world::World;
+use super::world::{OUTSIDER, World};
 use crate::Failure;
 
 /// Rows of one table.
@@ -57,7 +57,7 @@ pub(super) fn has_door(effective: &Effective<'_>, who: Who<'_>, statement: &Stat
 /// The name of a role.
 pub(super) fn user<'a>(who: Who<'a>) -> &'a str {
     match who {
-        Who::Public => "",
+        Who::Public => OUTSIDER,
         Who::Role(name) => name,
     }
 }

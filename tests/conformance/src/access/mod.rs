@@ -4,6 +4,7 @@
 //! Each world (roles, tables, policies, grants, views, rows) is made in a transaction that is rolled back, and every statement of it runs
 //! in a savepoint, as every role.
 
+mod aside;
 mod client;
 mod evaluate;
 mod expect;
@@ -19,16 +20,15 @@ use std::thread;
 use std::time::Instant;
 
 use policy_core::analyze::Effective;
-use policy_core::analyze::effective::Who;
 use policy_core::testing::Server;
 
 use crate::rng::Rng;
 use crate::run::Plan;
 use crate::{Failure, block_on};
 use client::{Client, Question};
+use expect::user;
 pub use outcome::Tally;
-use outcome::{Outcome, outcome};
-use statements::Statement;
+use outcome::{Example, Outcome, Said, outcome};
 use world::World;
 
 /// How many statements a whole run has on each server.
@@ -76,39 +76,45 @@ fn on(server: &Server, plan: &Plan) -> Result<Tally, Failure> {
 /// Runs every statement of a world.
 fn judge(world: &World, rng: &mut Rng, client: &mut Client, plan: &Plan, tally: &mut Tally) -> Result<(), Failure> {
     let effective = Effective::of(&world.state);
+    let wanted = |label: &str| plan.only.as_ref().is_none_or(|only| label.starts_with(only.as_str()));
     let mut questions = vec![Question::sql(format!("BEGIN;{}", write::world(world)))];
     // What is asked as whom, and where its answer will be.
-    let mut asked: Vec<(&str, Statement, usize)> = Vec::new();
-    for role in &world.state.roles {
-        let name = role.name.as_str();
-        questions.push(Question::sql(write::session(world, name)));
+    let (mut asked, mut beside) = (Vec::new(), Vec::new());
+    for who in world.askers() {
+        questions.push(Question::sql(write::session(world, user(who))));
         for relation in world.state.relations.keys() {
-            for statement in statements::of(world, relation, rng) {
-                if plan.only.as_ref().is_some_and(|only| !statement.label.starts_with(only.as_str())) {
-                    continue;
-                }
-                asked.push((name, statement.clone(), questions.len()));
+            for statement in statements::of(world, relation, rng).into_iter().filter(|one| wanted(&one.label)) {
+                let at = questions.len();
                 questions.push(Question { sql: statement.sql.clone(), copy: statement.copy.clone() });
                 questions.extend(statement.writes().then(|| Question::sql(write::dump(world, &statement.base))));
                 questions.push(Question::sql("ROLLBACK TO s".to_owned()));
+                asked.push((who, statement, at));
             }
         }
+        beside.extend(aside::questions(world, &mut questions).into_iter().map(|(way, at)| (who, way, at)));
     }
     let paths = identities::questions(world, &mut questions);
     questions.push(Question::sql("ROLLBACK".to_owned()));
     let answers = client.ask(&questions)?;
-    if let Some(refusal) = &answers[0].refusal {
-        return Err(format!("{}: {}\n{}", refusal.0, refusal.1, questions[0].sql).into());
+    if let Some((code, message)) = &answers[0].refusal {
+        return Err(format!("{code}: {message}\n{}", questions[0].sql).into());
     }
-    for (role, statement, at) in asked {
+    let mut note = |label: &str, role: &str, at: usize, ours: Said, theirs: &Outcome, door: bool| {
+        tally.note(&Example { label, world, role, sql: &questions[at].sql }, ours, theirs, door);
+    };
+    for (who, statement, at) in asked {
         let theirs = outcome(&statement, &answers[at], answers.get(at + 1));
-        let ours = expect::expected(world, &effective, Who::Role(role), &statement);
-        let door = expect::has_door(&effective, Who::Role(role), &statement, &theirs);
-        tally.note(&statement.label, world, role, &statement.sql, ours, &theirs, door);
+        let ours = expect::expected(world, &effective, who, &statement);
+        let door = expect::has_door(&effective, who, &statement, &theirs);
+        note(&statement.label, user(who), at, ours.into(), &theirs, door);
+    }
+    for (who, way, at) in beside {
+        let theirs = Outcome::of(&answers[at]);
+        let (ours, door) = aside::expected(world, &effective, who, &way, &theirs);
+        note(way.label(), user(who), at, ours.into(), &theirs, door);
     }
     for (role, to, at) in paths {
-        let (ours, theirs) = (identities::expected(&effective, role, to), Outcome::of_path(&answers[at]));
-        tally.note("set role", world, role, &questions[at].sql, ours, &theirs, true);
+        note("set role", role, at, identities::expected(&effective, role, to).into(), &Outcome::of(&answers[at]), true);
     }
     Ok(())
 }

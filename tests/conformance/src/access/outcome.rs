@@ -39,9 +39,12 @@ impl Outcome {
         Outcome::Done { shown, left }
     }
 
-    /// What came of SET ROLE.
-    pub(super) fn of_path(answer: &Answer) -> Outcome {
-        answer.refusal.as_ref().map_or_else(Outcome::nothing, |(code, _)| Outcome::Refused(code.clone()))
+    /// What came of a statement that changes nothing.
+    pub(super) fn of(answer: &Answer) -> Outcome {
+        match &answer.refusal {
+            Some((code, _)) => Outcome::Refused(code.clone()),
+            None => Outcome::done(answer.rows.clone(), None),
+        }
     }
 }
 
@@ -51,6 +54,18 @@ pub(super) fn outcome(statement: &Statement, answer: &Answer, dump: Option<&Answ
         Some((code, _)) => Outcome::Refused(code.clone()),
         None => Outcome::done(answer.rows.clone(), dump.filter(|_| statement.writes()).map(|dump| dump.rows.clone())),
     }
+}
+
+/// A statement as it is shown.
+pub(super) struct Example<'a> {
+    /// What it is an example of.
+    pub(super) label: &'a str,
+    /// Where it runs.
+    pub(super) world: &'a World,
+    /// As whom.
+    pub(super) role: &'a str,
+    /// Its text.
+    pub(super) sql: &'a str,
 }
 
 /// Counts.
@@ -70,8 +85,8 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one statement. `door` is whether an outcome that reached a row had a door to come through.
-    #[expect(clippy::too_many_arguments, reason = "a statement, who runs it where, and what was said of it")]
-    pub(super) fn note(&mut self, label: &str, world: &World, role: &str, sql: &str, ours: impl Into<Said>, theirs: &Outcome, door: bool) {
+    pub(super) fn note(&mut self, of: &Example<'_>, ours: Said, theirs: &Outcome, door: bool) {
+        let Example { label, world, role, sql } = *of;
         self.cases += 1;
         let kind = match theirs {
             Outcome::Refused(code) => code.clone(),
@@ -79,7 +94,7 @@ impl Tally {
             Outcome::Done { .. } => "done".to_owned(),
         };
         *self.outcomes.entry(label.to_owned()).or_default().entry(kind).or_default() += 1;
-        let ours = match ours.into() {
+        let ours = match ours {
             Said::Outcome(ours) => ours,
             Said::Declined(reason) => {
                 self.declined += 1;

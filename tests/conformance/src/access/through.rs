@@ -40,6 +40,7 @@ fn beneath(shape: &Shape, named: &Named) -> Result<Shape, Failure> {
     Ok(match shape {
         Shape::Select { locks, .. } => Shape::Select { reads: named.clone(), locks: *locks },
         Shape::Update { sets, reads: own, .. } => Shape::Update { sets: sets.clone(), reads: reads(own), joins: None },
+        Shape::Insert { sets, reads: own, conflict } => Shape::Insert { sets: sets.clone(), reads: reads(own), conflict: conflict.clone() },
         Shape::Delete { reads: own } => Shape::Delete { reads: reads(own) },
         _ => return Err("a statement that is not asked of views".into()),
     })

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use policy_core::analyze::state::SchemaState;
+use policy_core::analyze::effective::Who;
+use policy_core::analyze::state::{FunctionState, SchemaState};
 use policy_core::analyze::{RelationKind, RelationState, State};
-use policy_core::model::{Column, Grantee, Ident, Membership, Relation, Role, SqlType, Tenancy};
+use policy_core::model::{Column, Function, Grantee, Ident, Membership, Relation, Returns, Role, SqlType, Tenancy, Volatility};
 
 use super::client::Value;
 use super::policies;
@@ -24,6 +25,9 @@ pub(super) const DEFAULT: &str = "x";
 /// The key of a row that is not told which.
 pub(super) const DEFAULT_KEY: &str = "90";
 
+/// A role that the state does not know.
+pub(super) const OUTSIDER: &str = "outsider";
+
 /// A world.
 #[derive(Clone, Debug)]
 pub(super) struct World {
@@ -38,6 +42,11 @@ pub(super) struct World {
 }
 
 impl World {
+    /// Every role, and one that the state does not know.
+    pub(super) fn askers(&self) -> impl Iterator<Item = Who<'_>> {
+        self.state.roles.iter().map(|role| Who::Role(role.name.as_str())).chain([Who::Public])
+    }
+
     /// The names of the columns of a relation.
     pub(super) fn columns(&self, relation: &Relation) -> Vec<&'static str> {
         self.state.relations.get(relation).map_or_else(Vec::new, policies::names)
@@ -71,6 +80,10 @@ pub(super) fn make(rng: &mut Rng, major: u32) -> Result<World, Failure> {
         let below: Vec<Relation> = state.relations.keys().cloned().collect();
         let view = view(&state, rng.pick(&below), &names, rng, major)?;
         state.relations.insert(relation, view);
+    }
+    state.functions = state.relations.keys().map(|_| function(&names, &grantees, rng)).collect();
+    for (number, function) in state.functions.iter_mut().enumerate() {
+        function.path.name = Ident::cut(&format!("f{number}"));
     }
     let field = rng.chance(80).then(|| rng.word(&VALUES).to_owned());
     Ok(World { state, rows, field, major })
@@ -137,6 +150,28 @@ fn view(state: &State, of: &Relation, names: &[String], rng: &mut Rng, major: u3
         policies: Vec::new(),
         grants: policies::grants(&kept, &grantees, rng),
     })
+}
+
+fn function(names: &[String], grantees: &[Grantee], rng: &mut Rng) -> FunctionState {
+    let definer = Some(rng.pick(names).clone());
+    FunctionState {
+        item: "Function".to_owned(),
+        path: Relation { schema: Ident::cut("public"), name: Ident::default() },
+        function: Function {
+            method: "f".to_owned(),
+            name: Ident::cut("f"),
+            args: Vec::new(),
+            returns: Returns::Void,
+            definer,
+            search_path: None,
+            language: Ident::cut("sql"),
+            volatility: Volatility::Volatile,
+            body: None,
+            grants: Vec::new(),
+        },
+        executors: policies::grantees(grantees, rng).into_iter().collect(),
+        external: false,
+    }
 }
 
 fn column(name: &str, nullable: bool) -> Result<Column, Failure> {

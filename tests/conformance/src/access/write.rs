@@ -3,16 +3,17 @@
 
 use std::fmt::Write;
 
+use policy_core::analyze::state::FunctionState;
 use policy_core::analyze::{RelationKind, RelationState};
 use policy_core::model::{Command, Expr, Grantee, Ident, Kind, Literal, Privilege, Relation, Role, Source};
 use policy_core::plan::PlannedPolicy;
 
 use super::client::Value;
-use super::world::{DEFAULT, DEFAULT_KEY, World};
+use super::world::{DEFAULT, DEFAULT_KEY, OUTSIDER, World};
 
 /// Everything that makes the world, for one message.
 pub(super) fn world(world: &World) -> String {
-    let mut sql = String::from("CREATE SCHEMA s;");
+    let mut sql = format!("CREATE SCHEMA s; CREATE ROLE {OUTSIDER};");
     for role in &world.state.roles {
         let superuser = if world.state.superusers.contains(role.name.as_str()) { " SUPERUSER" } else { "" };
         let bypass = if role.bypass_rls.is_some() { " BYPASSRLS" } else { "" };
@@ -33,8 +34,12 @@ pub(super) fn world(world: &World) -> String {
     for (relation, state) in &world.state.relations {
         let owner = state.owner.as_deref().or(world.state.owner.as_deref()).unwrap_or("postgres");
         let _ = write!(sql, "ALTER TABLE {relation} OWNER TO {owner};");
+        if state.kind == RelationKind::Partitioned {
+            let _ = write!(sql, "ALTER TABLE {relation}_low OWNER TO {owner}; ALTER TABLE {relation}_rest OWNER TO {owner};");
+        }
         grants(relation, state, &mut sql);
     }
+    world.state.functions.iter().for_each(|one| function(world, one, &mut sql));
     sql
 }
 
@@ -110,6 +115,16 @@ fn grants(relation: &Relation, state: &RelationState, sql: &mut String) {
             let columns = columns.as_ref().map_or_else(String::new, |columns| format!(" ({})", names(columns)));
             let _ = write!(sql, "GRANT {}{columns} ON {relation} TO {};", word(*privilege), grantee(to));
         }
+    }
+}
+
+fn function(world: &World, function: &FunctionState, sql: &mut String) {
+    let (path, of) = (&function.path, super::aside::table(world, function));
+    let _ = write!(sql, "CREATE FUNCTION {path}() RETURNS SETOF integer LANGUAGE sql SECURITY DEFINER AS 'SELECT id FROM {of}';");
+    let owner = function.function.definer.as_deref().unwrap_or("postgres");
+    let _ = write!(sql, "ALTER FUNCTION {path}() OWNER TO {owner}; REVOKE EXECUTE ON FUNCTION {path}() FROM PUBLIC;");
+    for to in &function.executors {
+        let _ = write!(sql, "GRANT EXECUTE ON FUNCTION {path}() TO {};", grantee(to));
     }
 }
 
