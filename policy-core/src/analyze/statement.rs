@@ -201,6 +201,22 @@ impl Shape {
         }
     }
 
+    /// The same statement, if it names a view, as one about the relation that the view's query reads: `named` are the columns in that query,
+    /// under the same names. Whoever reads any of them reads all. Absent where that is not known.
+    #[must_use]
+    pub fn beneath(&self, named: &Named) -> Option<Shape> {
+        let all = |reads: &Named| if reads.is_empty() { Named::new() } else { named.clone() };
+        Some(match self {
+            Shape::Select { locks, .. } => Shape::Select { reads: named.clone(), locks: *locks },
+            Shape::Insert { sets, reads, conflict: Conflict::Fail } => {
+                Shape::Insert { sets: sets.clone(), reads: all(reads), conflict: Conflict::Fail }
+            }
+            Shape::Update { sets, reads, joins: None } => Shape::Update { sets: sets.clone(), reads: all(reads), joins: None },
+            Shape::Delete { reads } => Shape::Delete { reads: all(reads) },
+            _ => return None,
+        })
+    }
+
     /// The columns of the target that it reads.
     fn reads(&self) -> Named {
         match self {
@@ -227,8 +243,8 @@ fn read(reads: &Named) -> Option<(Privilege, Extent)> {
 }
 
 impl<'a> Effective<'a> {
-    /// What a statement of that shape needs of someone. About a view: only what is asked before its query is put in its place; the rest is
-    /// asked of whoever it reads as.
+    /// What a statement of that shape needs of someone. About a view: only what is asked before its query is put in its place; the rest,
+    /// [`Shape::beneath`], is asked of whoever it reads as.
     #[must_use]
     pub fn needs(&self, who: Who<'_>, relation: &Relation, shape: &Shape) -> Needs<'a> {
         let asked = Asked { effective: self, who, relation };

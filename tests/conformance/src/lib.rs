@@ -1,5 +1,5 @@
-//! Whether our type checker says what PostgreSQL says. In: running servers. Out: the catalog that the checker embeds, and a
-//! comparison of its verdicts with the servers', case by case. Must not know: how a verdict is reached.
+//! Whether our type checker and our analysis of access say what PostgreSQL says. In: running servers. Out: the catalog that the checker
+//! embeds, and a comparison of verdicts with the servers', case by case. Must not know: how a verdict is reached.
 
 #![allow(clippy::indexing_slicing, reason = "a tool of ours stops at the first surprise")]
 

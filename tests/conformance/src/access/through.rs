@@ -2,7 +2,6 @@
 //! whoever each view reads as, down to the table. Must not know: which policy governs.
 
 use policy_core::analyze::effective::Who;
-use policy_core::analyze::statement::{Named, Shape};
 use policy_core::analyze::{Effective, RelationKind};
 
 use super::expect::{Table, user};
@@ -20,7 +19,7 @@ pub(super) fn expected(world: &World, effective: &Effective<'_>, who: Who<'_>, s
         let RelationKind::View { query: Some(query), .. } = &view.kind else { return Err("a path that ends before its table".into()) };
         let reader = effective.reader(relation, who).ok_or("a view without an owner")?;
         let next = below(query).ok_or("a view of nothing")?;
-        shape = beneath(&shape, &policies::read(query))?;
+        shape = shape.beneath(&policies::read(query)).ok_or("a statement that is not asked of views")?;
         filters.extend(&query.filter);
         let needs = effective.needs(reader, next, &shape);
         if !effective.holds(reader, next, &needs.privileges) {
@@ -32,16 +31,4 @@ pub(super) fn expected(world: &World, effective: &Effective<'_>, who: Who<'_>, s
         }
         relation = next;
     }
-}
-
-/// A statement about a view as one about what it reads: reading anything is reading all that the query of the view names.
-fn beneath(shape: &Shape, named: &Named) -> Result<Shape, Failure> {
-    let reads = |reads: &Named| if reads.is_empty() { Named::new() } else { named.clone() };
-    Ok(match shape {
-        Shape::Select { locks, .. } => Shape::Select { reads: named.clone(), locks: *locks },
-        Shape::Update { sets, reads: own, .. } => Shape::Update { sets: sets.clone(), reads: reads(own), joins: None },
-        Shape::Insert { sets, reads: own, conflict } => Shape::Insert { sets: sets.clone(), reads: reads(own), conflict: conflict.clone() },
-        Shape::Delete { reads: own } => Shape::Delete { reads: reads(own) },
-        _ => return Err("a statement that is not asked of views".into()),
-    })
 }

@@ -93,7 +93,7 @@ fn roles(names: &[String], rng: &mut Rng, major: u32) -> Vec<Role> {
     let mut roles = Vec::new();
     for (number, name) in names.iter().enumerate() {
         let mut groups: Vec<String> = names[..number].iter().filter(|_| rng.chance(25)).cloned().collect();
-        groups.extend(["pg_read_all_data", "pg_write_all_data"].into_iter().filter(|_| rng.chance(5)).map(str::to_owned));
+        groups.extend(["pg_read_all_data", "pg_write_all_data"].into_iter().filter(|_| rng.chance(12)).map(str::to_owned));
         let mut option = || (major >= 16 && rng.chance(45)).then(|| rng.chance(50));
         let member_of = groups.into_iter().map(|role| Membership { role, inherit: option(), set: option(), admin: None }).collect();
         let bypass_rls = rng.chance(12).then(|| "it is tried".to_owned());
