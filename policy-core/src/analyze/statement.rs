@@ -53,7 +53,7 @@ pub enum Shape {
         reads: Named,
         /// What it does with a row.
         action: Action,
-        /// Whether RETURNING reads any, from 17 on; the columns are in `reads` too.
+        /// Whether there is a RETURNING, whatever is in it, from 17 on; the columns that it reads are in `reads` too.
         returns: bool,
     },
     /// TRUNCATE.
@@ -201,6 +201,22 @@ impl Shape {
         }
     }
 
+    /// The same statement, if it names a view, as one about the relation that the view's query reads: `named` are the columns in that query,
+    /// under the same names. Whoever reads any of them reads all. Absent where that is not known.
+    #[must_use]
+    pub fn beneath(&self, named: &Named) -> Option<Shape> {
+        let all = |reads: &Named| if reads.is_empty() { Named::new() } else { named.clone() };
+        Some(match self {
+            Shape::Select { locks, .. } => Shape::Select { reads: named.clone(), locks: *locks },
+            Shape::Insert { sets, reads, conflict: Conflict::Fail } => {
+                Shape::Insert { sets: sets.clone(), reads: all(reads), conflict: Conflict::Fail }
+            }
+            Shape::Update { sets, reads, joins: None } => Shape::Update { sets: sets.clone(), reads: all(reads), joins: None },
+            Shape::Delete { reads } => Shape::Delete { reads: all(reads) },
+            _ => return None,
+        })
+    }
+
     /// The columns of the target that it reads.
     fn reads(&self) -> Named {
         match self {
@@ -227,19 +243,25 @@ fn read(reads: &Named) -> Option<(Privilege, Extent)> {
 }
 
 impl<'a> Effective<'a> {
-    /// What a statement of that shape needs of someone. About a view: only what is asked before its query is put in its place; the rest is
-    /// asked of whoever it reads as.
+    /// What a statement of that shape needs of someone. About a view: only what is asked before its query is put in its place; the rest,
+    /// [`Shape::beneath`], is asked of whoever it reads as.
     #[must_use]
     pub fn needs(&self, who: Who<'_>, relation: &Relation, shape: &Shape) -> Needs<'a> {
         let asked = Asked { effective: self, who, relation };
-        let mut needs = Needs { privileges: shape.privileges(), refusal: asked.refusal(shape), ..Needs::default() };
+        let refusal = asked.refusal(shape);
+        // The kind is looked at first, so a view tells nobody whether it could be truncated.
+        let early = *shape == Shape::Truncate && refusal == Some(Refusal::WrongKind);
+        let mut needs = Needs { privileges: if early { Vec::new() } else { shape.privileges() }, refusal, ..Needs::default() };
         let select = |violation| shape.selects().then(|| asked.clause(Command::Select, Gate::Using, violation));
         match shape {
             Shape::Select { locks, .. } => {
                 needs.old.extend(locks.then(|| asked.filter(Command::Update)));
                 needs.old.extend(select(Violation::Filter));
             }
-            Shape::CopyTo { .. } => needs.old.extend(select(Violation::Filter)),
+            Shape::CopyTo { .. } => {
+                needs.old.extend(select(Violation::Filter));
+                needs.old.extend(asked.is_partitioned().then(|| Clause { rows: Rows::None, ..asked.filter(Command::Select) }));
+            }
             Shape::Insert { conflict: Conflict::Update { .. }, .. } => {
                 needs.proposed.push(asked.check(Command::Insert));
                 needs.proposed.extend(select(Violation::Error));
@@ -309,11 +331,18 @@ impl<'a> Asked<'_, 'a, '_> {
         }
     }
 
+    fn is_partitioned(&self) -> bool {
+        self.effective.relation(self.relation).is_some_and(|found| found.kind == RelationKind::Partitioned)
+    }
+
     fn refusal(&self, shape: &Shape) -> Option<Refusal> {
-        let is_view = self.effective.relation(self.relation).is_some_and(|found| matches!(found.kind, RelationKind::View { .. }));
-        match shape {
-            Shape::CopyTo { .. } | Shape::CopyFrom { .. } | Shape::Truncate if is_view => Some(Refusal::WrongKind),
-            Shape::CopyFrom { .. } if self.effective.security(self.who, self.relation) == Security::On => Some(Refusal::Unsupported),
+        let kind = self.effective.relation(self.relation).map(|found| &found.kind);
+        let governed = || self.effective.security(self.who, self.relation) == Security::On;
+        match (shape, kind) {
+            (Shape::CopyTo { .. } | Shape::CopyFrom { .. } | Shape::Truncate, Some(RelationKind::View { .. })) => Some(Refusal::WrongKind),
+            // Under policies it is a query of ONLY the table, which finds nothing there.
+            (Shape::CopyTo { .. }, Some(RelationKind::Partitioned)) if !governed() => Some(Refusal::WrongKind),
+            (Shape::CopyFrom { .. }, _) if governed() => Some(Refusal::Unsupported),
             _ => None,
         }
     }

@@ -1,8 +1,10 @@
-//! Whether our type checker says what PostgreSQL says, and our prover what others say. In: running servers, another solver. Out: the
-//! catalog that the checker embeds, and a comparison of verdicts, case by case. Must not know: how a verdict is reached.
+//! Whether our type checker and our analysis of access say what PostgreSQL says, and our prover what others say. In: running servers,
+//! another solver. Out: the catalog that the checker embeds, and a comparison of verdicts, case by case. Must not know: how a verdict is
+//! reached.
 
 #![allow(clippy::indexing_slicing, reason = "a tool of ours stops at the first surprise")]
 
+pub mod access;
 pub mod bench;
 pub mod case;
 pub mod catalog;
@@ -18,6 +20,7 @@ pub mod run;
 pub mod tally;
 pub mod universe;
 pub mod weaken;
+pub mod wire;
 
 /// Why a run could not go on.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use conformance::run::{Plan, ask, run, servers};
-use conformance::{Failure, block_on, catalog, extensions, weaken};
+use conformance::{Failure, access, block_on, catalog, extensions, weaken};
 use policy_core::testing::Server;
 
 const USAGE: &str = "usage: conformance catalog [--check]
@@ -11,6 +11,7 @@ const USAGE: &str = "usage: conformance catalog [--check]
        conformance typing [--cases N] [--seed S] [--only PHASE] [--show N]
        conformance prover [--cases N] [--seed S] [--only PART] [--show N]
        conformance mutants [--show N]
+       conformance access [--cases N] [--seed S] [--only SHAPE] [--show N]
        conformance ask PREDICATE";
 
 fn main() -> ExitCode {
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         ["typing", options @ ..] => plan(options).and_then(|plan| typing(&plan)),
         ["prover", options @ ..] => plan(options).and_then(|plan| prover(&plan)),
         ["mutants", options @ ..] => plan(options).and_then(|plan| weakened(&plan)),
+        ["access", options @ ..] => plan(options).and_then(|plan| accessed(&plan)),
         ["ask", text] => asked(text),
         _ => Err(USAGE.into()),
     };
@@ -75,6 +77,12 @@ fn prover(plan: &Plan) -> Result<ExitCode, Failure> {
 
 fn weakened(plan: &Plan) -> Result<ExitCode, Failure> {
     Ok(if weaken::run(plan)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn accessed(plan: &Plan) -> Result<ExitCode, Failure> {
+    let servers = servers()?;
+    let tally = access::run(&servers.iter().collect::<Vec<_>>(), plan)?;
+    Ok(if tally.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn asked(text: &str) -> Result<ExitCode, Failure> {

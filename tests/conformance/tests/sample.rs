@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
 
+use conformance::access;
 use conformance::run::{Plan, run};
 use policy_core::testing::Server;
 
@@ -13,5 +14,18 @@ fn the_checker_says_what_the_servers_say() {
     let plan = Plan { cases: Some(CASES / servers.len()), ..Plan::default() };
     let tally = run(&servers, &plan).unwrap();
     assert!(tally.cases > CASES * 3 / 4);
+    assert_eq!(tally.mismatches, 0);
+}
+
+/// Of statements.
+const STATEMENTS: usize = 12_000;
+
+#[test]
+fn a_statement_comes_to_what_the_servers_make_of_it() {
+    let servers = Server::each_major().unwrap();
+    let plan = Plan { cases: Some(STATEMENTS / servers.len()), ..Plan::default() };
+    let tally = access::run(&servers, &plan).unwrap();
+    assert!(tally.cases >= STATEMENTS * 3 / 4);
+    assert!(tally.declined * 100 < tally.cases);
     assert_eq!(tally.mismatches, 0);
 }

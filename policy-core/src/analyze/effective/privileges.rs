@@ -53,12 +53,12 @@ impl Columns {
     }
 }
 
+/// What `pg_write_all_data` gives.
+const WRITES: [Privilege; 3] = [Privilege::Insert, Privilege::Update, Privilege::Delete];
+
 /// PostgreSQL's own roles, and what they hold on every relation.
-const PREDEFINED: [(&str, &[Privilege]); 3] = [
-    ("pg_read_all_data", &[Privilege::Select]),
-    ("pg_write_all_data", &[Privilege::Insert, Privilege::Update, Privilege::Delete]),
-    ("pg_maintain", &[Privilege::Maintain]),
-];
+const PREDEFINED: [(&str, &[Privilege]); 3] =
+    [("pg_read_all_data", &[Privilege::Select]), ("pg_write_all_data", &WRITES), ("pg_maintain", &[Privilege::Maintain])];
 
 /// Those of them that enter every schema.
 const VISITORS: [&str; 2] = ["pg_read_all_data", "pg_write_all_data"];
@@ -68,8 +68,27 @@ impl Effective<'_> {
     /// PostgreSQL's own. On a relation of others only what is declared.
     #[must_use]
     pub fn privileges(&self, who: Who<'_>, relation: &Relation, privilege: Privilege) -> Columns {
+        let everywhere = self.relation(relation).is_some() && self.holds_everywhere(who, privilege);
+        if everywhere { Columns::All } else { self.granted(who, relation, privilege) }
+    }
+
+    /// Whether someone holds all that a statement needs. INVARIANT: not always the same as holding each: `pg_write_all_data` gives nothing
+    /// to a statement that needs several of its privileges where grants on the relation give one of them.
+    #[must_use]
+    pub fn holds(&self, who: Who<'_>, relation: &Relation, needed: &[(Privilege, Extent)]) -> bool {
+        let written = |privilege: Privilege| WRITES.contains(&privilege);
+        let partly = needed.iter().any(|(one, _)| written(*one) && self.granted(who, relation, *one) == Columns::All);
+        needed.iter().all(|(one, extent)| {
+            let by_grants = partly && written(*one);
+            let held = if by_grants { self.granted(who, relation, *one) } else { self.privileges(who, relation, *one) };
+            held.cover(extent)
+        })
+    }
+
+    /// What grants and ownership give.
+    fn granted(&self, who: Who<'_>, relation: &Relation, privilege: Privilege) -> Columns {
         let Some(found) = self.relation(relation) else { return Columns::None };
-        if self.owns(who, relation) || self.holds_everywhere(who, privilege) {
+        if self.owns(who, relation) {
             return Columns::All;
         }
         let mut columns = BTreeSet::new();
@@ -83,12 +102,6 @@ impl Effective<'_> {
             }
         }
         if columns.is_empty() { Columns::None } else { Columns::Some(columns) }
-    }
-
-    /// Whether someone holds each of these privileges.
-    #[must_use]
-    pub fn holds(&self, who: Who<'_>, relation: &Relation, needed: &[(Privilege, Extent)]) -> bool {
-        needed.iter().all(|(privilege, extent)| self.privileges(who, relation, *privilege).cover(extent))
     }
 
     /// Whether someone may name what is in a schema. One of which nothing is known is open; whoever owns the tables is taken to own their
