@@ -217,11 +217,13 @@ fn initial(set: &PolicySet, schema: &Schema) -> SchemaState {
         let mut revokes = schema.revokes.iter().filter(|revoke| revoke.on == ObjectKind::Schema && revoke.from.contains(&Grantee::Public));
         revokes.any(|revoke| revoke.privileges.contains(&privilege) || revoke.privileges.contains(&Privilege::All))
     };
-    let given = |given: bool| if given { BTreeSet::from([Grantee::Public]) } else { BTreeSet::new() };
+    // Whoever owns the tables is taken to own their schemas.
+    let owner = || set.owner.iter().cloned().map(Grantee::Role);
+    let public = |given: bool| given.then_some(Grantee::Public).into_iter().chain(owner()).collect();
     let is_public = schema.name.as_str() == "public";
     SchemaState {
-        usage: given(is_public && !revoked(Privilege::Usage)),
-        create: given(is_public && set.versions.oldest < 15 && !revoked(Privilege::Create)),
+        usage: public(is_public && !revoked(Privilege::Usage)),
+        create: public(is_public && set.versions.oldest < 15 && !revoked(Privilege::Create)),
     }
 }
 

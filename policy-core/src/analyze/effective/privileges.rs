@@ -104,14 +104,12 @@ impl Effective<'_> {
         if columns.is_empty() { Columns::None } else { Columns::Some(columns) }
     }
 
-    /// Whether someone may name what is in a schema. One of which nothing is known is open; whoever owns the tables is taken to own their
-    /// schemas.
+    /// Whether someone may name what is in a schema. One of which nothing is known is open.
     #[must_use]
     pub fn enters(&self, who: Who<'_>, schema: &Ident) -> bool {
         let Some(found) = self.state.schemas.get(schema) else { return true };
         let visits = || VISITORS.iter().any(|role| self.has_rights_of(who, Who::Role(role)));
-        let owns = || self.state.owner.as_deref().is_some_and(|owner| self.has_rights_of(who, Who::Role(owner)));
-        self.is_superuser(who) || self.is_given(who, &found.usage) || visits() || owns()
+        self.is_superuser(who) || self.is_given(who, &found.usage) || visits()
     }
 
     /// Whether someone may execute a function: also whose it is, if it runs as its owner. One of others may be open to anybody.

@@ -120,6 +120,7 @@ fn table(names: &[String], grantees: &[Grantee], rng: &mut Rng) -> Result<Relati
     let columns = &COLUMNS[..2 + rng.below(3)];
     let policies = (0..rng.below(7)).map(|number| policies::policy(number, columns, grantees, rng)).collect();
     Ok(RelationState {
+        exceptions: Vec::new(),
         item: "Table".to_owned(),
         kind: if rng.chance(15) { RelationKind::Partitioned } else { RelationKind::Table },
         owner: rng.chance(30).then(|| rng.pick(names).clone()),
@@ -139,6 +140,7 @@ fn view(state: &State, of: &Relation, names: &[String], rng: &mut Rng, major: u3
     let (query, kept) = policies::query(of, &policies::names(below), &grantees, rng);
     let invoker = major >= 15 && rng.chance(50);
     Ok(RelationState {
+        exceptions: Vec::new(),
         item: "View".to_owned(),
         kind: RelationKind::View { query: Some(query), invoker, barrier: rng.chance(30) },
         owner: Some(rng.pick(names).clone()),
