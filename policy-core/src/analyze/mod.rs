@@ -4,6 +4,8 @@
 //! witnesses, diagnostics, texts. `state` is what a database holds as far as access is concerned; `effective` alone says
 //! which predicate governs, and everything else here reads it. Writes no SQL and does no IO.
 
+pub mod lint;
 pub mod state;
 
+pub use lint::{lint_codes, lints};
 pub use state::{RelationKind, RelationState, State};

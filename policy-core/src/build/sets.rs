@@ -10,6 +10,7 @@ use super::file::{self, Declared, DeclaredSet, FileOrigins, Key};
 use super::presets::{self, Ready};
 use super::scan::Scan;
 use super::types;
+use crate::analyze;
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Part, Place, codes, nearest};
 use crate::model::{Item, KnownSet, PolicySet, Types};
@@ -148,7 +149,8 @@ impl<'a> Grouping<'a> {
             let mut set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
             set.resolve(types);
             let found = match check::check(set) {
-                Ok((checked, warnings)) => {
+                Ok((checked, mut warnings)) => {
+                    warnings.extend(analyze::lints(&checked));
                     sets.push(checked);
                     warnings
                 }

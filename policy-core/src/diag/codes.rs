@@ -214,6 +214,13 @@ catalogue! {
     LOG_COLUMN "H0833" Error "column that a log cannot use";
     LOG_WRITER "H0834" Error "log whose writer may not write";
     LOG_ALTERED "H0835" Error "log that others may alter";
+
+    // H092: what is allowed and seldom meant.
+    BYPASS_RULE "H0921" Warning "rule for a role past row security";
+    IDLE_RESTRICTION "H0922" Warning "restriction that no permit opens";
+    NOBODY "H0923" Warning "table that nobody may use";
+    PUBLIC_OPEN "H0924" Warning "every row for PUBLIC";
+    PUBLIC_WRITES "H0925" Warning "write for PUBLIC";
 }
 
 impl Code {
