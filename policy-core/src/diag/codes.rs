@@ -221,6 +221,21 @@ catalogue! {
     NOBODY "H0923" Warning "table that nobody may use";
     PUBLIC_OPEN "H0924" Warning "every row for PUBLIC";
     PUBLIC_WRITES "H0925" Warning "write for PUBLIC";
+    SENSITIVE "H0926" Warning "secret that anonymous callers read";
+    LATER_TABLES "H0927" Warning "default privileges on tables to come";
+    LATER_FUNCTIONS "H0928" Warning "default privileges on functions to come";
+    SCHEMA_CREATE "H0929" Warning "request role that may create";
+    DEFINER_PATH "H0930" Warning "definer that searches where others create";
+    DEFINER_PUBLIC "H0931" Warning "definer function for PUBLIC";
+    VIEW_ACROSS "H0932" Warning "definer view of every tenant";
+    VIEW_PUBLIC "H0933" Warning "definer view for PUBLIC";
+    GIVEN_AWAY "H0934" Warning "update that gives its row away";
+    CHECK_TRUE "H0935" Warning "check that every row passes";
+    SELF_JOIN "H0936" Warning "membership that the caller enters";
+    SELF_PROMOTE "H0937" Warning "right that its holder may change";
+    AUDIT_ALTERED "H0938" Warning "audit that can be altered";
+    SHARED_WRITTEN "H0939" Warning "shared rows that each tenant writes";
+    TENANT_NULLABLE "H0940" Warning "tenant column that may be NULL";
 }
 
 impl Code {

@@ -8,7 +8,10 @@ use crate::analyze::State;
 use crate::check::access::{Access, reaches, who};
 use crate::check::roles::{Roles, Who};
 use crate::diag::{Part, Place, RulePart};
-use crate::model::{Command, Context, Expr, Field, Functions, Grantee, PolicySet, Relation, Routine, Rule, RuleKind, Table, Tenancy};
+use crate::model::{
+    Command, Context, DefaultPrivilege, Expr, Field, Function, Functions, Grantee, PolicySet, Relation, Routine, Rule, RuleKind, Table,
+    Tenancy,
+};
 
 /// A checked set and what follows from it.
 pub(super) struct Facts<'a> {
@@ -115,7 +118,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A declared function where it is called; the first of its name.
-    pub(super) fn routine(&self, routine: &Routine) -> Option<(&'a Functions, &'a crate::model::Function)> {
+    pub(super) fn routine(&self, routine: &Routine) -> Option<(&'a Functions, &'a Function)> {
         let Routine::Named(path) = routine else { return None };
         let of = self.set.functions().filter(|of| of.schema == path.schema);
         of.flat_map(|of| of.functions.iter().map(move |function| (of, function))).find(|(_, function)| function.name == path.name)
@@ -166,4 +169,17 @@ pub(super) fn writes(rule: &Rule, command: Command, column: &str) -> bool {
 /// The check of new rows: `with_check`, else `using`.
 pub(super) fn new_rows(rule: &Rule) -> Option<&Expr> {
     rule.with_check.as_ref().or(rule.using.as_ref())
+}
+
+/// Default privileges that give something: the item, the index, and what.
+pub(super) fn defaults(set: &PolicySet) -> impl Iterator<Item = (&str, usize, &DefaultPrivilege)> {
+    let of_schemas = set.schemas().map(|schema| (schema.item.as_str(), &schema.defaults));
+    let of_roles = set.roles().map(|role| (role.item.as_str(), &role.defaults));
+    let all = of_schemas.chain(of_roles);
+    all.flat_map(|(item, all)| all.iter().enumerate().map(move |(i, one)| (item, i, one))).filter(|(_, _, one)| !one.revoke)
+}
+
+/// Every function, with its trait and its index in it.
+pub(super) fn functions(set: &PolicySet) -> impl Iterator<Item = (&Functions, usize, &Function)> {
+    set.functions().flat_map(|of| of.functions.iter().enumerate().map(move |(i, function)| (of, i, function)))
 }

@@ -79,3 +79,11 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
         _ => false,
     }
 }
+
+/// What stands below AND and OR.
+pub(super) fn leaves(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        Kind::And(all) | Kind::Or(all) => all.iter().flat_map(leaves).collect(),
+        _ => vec![expr],
+    }
+}
