@@ -7,7 +7,8 @@ use crate::model::{Kind, RuleKind};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for said in &facts.predicates {
-        let permit = said.rule.is_some_and(|(_, rule)| rule.kind == RuleKind::Permit) && matches!(said.part, Part::Rule(_, RulePart::Using));
+        let permit =
+            said.rule.is_some_and(|(_, rule)| rule.kind == RuleKind::Permit) && matches!(said.part, Part::Rule(_, RulePart::Using));
         let row = has(said.expr, |kind| matches!(kind, Kind::Own(_) | Kind::Column(..)));
         if !permit || row || !of_caller(said.expr) {
             continue;

@@ -13,7 +13,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         let message = format!("another permit says the same of `{}` for the same roles", pair.command.word());
         sink.push(
             Diagnostic::new(codes::DUPLICATE, in_rule(pair.number, RulePart::Command(k)), message)
-                .note("both conditions are asked of every row; and whoever mends one of them leaves the other open")
+                .note("they are joined by OR: whoever narrows one of them leaves the other open")
                 .help("leave one of them out")
                 .of(&pair.table.item),
         );

@@ -6,7 +6,8 @@ use crate::diag::{Diagnostic, FunctionPart, Part, Place, Sink, codes};
 use crate::model::Volatility;
 
 /// What a body may not read if its answer never changes.
-const CHANGES: &[&str] = &["current_setting", "current_user", "session_user", "current_role", "now", "current_timestamp", "current_date", "from"];
+const CHANGES: &[&str] =
+    &["current_setting", "current_user", "session_user", "current_role", "now", "current_timestamp", "current_date", "from"];
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for (of, i, function) in functions(facts.set).filter(|(_, _, function)| function.volatility == Volatility::Immutable) {
