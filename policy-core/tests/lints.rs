@@ -25,6 +25,8 @@ use std::path::PathBuf;
 use demo::{Demo, Which};
 use policy_core::analyze::lint_codes;
 use policy_core::build::{assemble, scan};
+use policy_core::diag::Severity;
+use policy_core::diag::codes::{CATALOGUE, Entry};
 use policy_core::testing::Server;
 
 /// A code and its folder.
@@ -147,4 +149,15 @@ fn the_examples_are_silent() {
         }));
     }
     none(&wrong);
+}
+
+#[test]
+fn the_list_holds_every_lint() {
+    let list = fs::read_to_string(source::docs().join("../lints.md")).unwrap();
+    let lenient = CATALOGUE.iter().filter(|entry| entry.severity != Severity::Error);
+    let line = |entry: &Entry| {
+        let severity = if entry.severity == Severity::Note { "note" } else { "warning" };
+        format!("| [{0}](codes/{0}.md) | {severity} | {1} |", entry.code, entry.title)
+    };
+    none(&lenient.map(line).filter(|line| !list.contains(line)).collect::<Vec<_>>());
 }
