@@ -11,6 +11,7 @@ pub mod effective;
 pub mod goal;
 mod inline;
 mod json;
+pub mod lint;
 pub mod matrix;
 pub mod names;
 mod openings;
@@ -21,6 +22,7 @@ pub mod statement;
 
 pub use change::{Change, Difference, Differences, changes};
 pub use effective::Effective;
+pub use lint::{lint_codes, lints};
 pub use matrix::Matrix;
 pub use proof::{judge, judge_item, leaks};
 pub use state::{RelationKind, RelationState, State};

@@ -159,7 +159,8 @@ impl<'a> Grouping<'a> {
             let mut set = PolicySet { items, ..declared.set.clone().unwrap_or_default() };
             set.resolve(types);
             let found = match analyze::judge(set) {
-                Ok((checked, warnings)) => {
+                Ok((checked, mut warnings)) => {
+                    warnings.extend(analyze::lints(&checked));
                     sets.push(checked);
                     warnings
                 }

@@ -222,6 +222,65 @@ catalogue! {
     FORBIDDEN_ROW "H0907" Error "row that never forbids";
     NEVER_UNPROVED "H0908" Error "never that cannot be proved";
     VIEW_LEAKS "H0909" Error "view that shows rows of other tenants";
+
+    // H092: what is allowed and seldom meant.
+    BYPASS_RULE "H0921" Warning "rule for a role past row security";
+    IDLE_RESTRICTION "H0922" Warning "restriction that no permit opens";
+    NOBODY "H0923" Warning "table that nobody may use";
+    PUBLIC_OPEN "H0924" Warning "every row for PUBLIC";
+    PUBLIC_WRITES "H0925" Warning "write for PUBLIC";
+    SENSITIVE "H0926" Warning "secret that anonymous callers read";
+    LATER_TABLES "H0927" Warning "default privileges on tables to come";
+    LATER_FUNCTIONS "H0928" Warning "default privileges on functions to come";
+    SCHEMA_CREATE "H0929" Warning "request role that may create";
+    DEFINER_PATH "H0930" Warning "definer that searches where others create";
+    DEFINER_PUBLIC "H0931" Warning "definer function for PUBLIC";
+    VIEW_ACROSS "H0932" Warning "definer view of every tenant";
+    VIEW_PUBLIC "H0933" Warning "definer view for PUBLIC";
+    GIVEN_AWAY "H0934" Warning "update that gives its row away";
+    CHECK_TRUE "H0935" Warning "check that every row passes";
+    SELF_JOIN "H0936" Warning "membership that the caller enters";
+    SELF_PROMOTE "H0937" Warning "right that its holder may change";
+    AUDIT_ALTERED "H0938" Warning "audit that can be altered";
+    SHARED_WRITTEN "H0939" Warning "shared rows that each tenant writes";
+    TENANT_NULLABLE "H0940" Warning "tenant column that may be NULL";
+    CALLER_ALONE "H0941" Warning "permit that asks the caller alone";
+    LITERAL_CALLER "H0942" Warning "one caller by its key";
+    PATTERN_CALLER "H0943" Warning "pattern that the caller writes";
+    FOLDED "H0944" Warning "comparison with the caller that folds case";
+    DISTINCT_NULL "H0945" Warning "NULL taken for a caller";
+    DEFAULT_CALLER "H0946" Warning "constant in the place of a caller";
+    SWALLOWED "H0947" Warning "permit that another one makes idle";
+    DUPLICATE "H0948" Note "two permits that say the same";
+    INHERITING_LOGIN "H0949" Warning "login with the rights of several groups";
+    ADMIN_OPTION "H0950" Warning "membership that its member may pass on";
+    IMMUTABLE_READS "H0951" Warning "immutable function that reads what changes";
+    PREDICATE_PATH "H0952" Warning "policy function that searches where others create";
+    MOVES_TENANT "H0953" Warning "update that may change the tenant";
+    GRANT_WITHOUT_PERMIT "H0954" Warning "privilege that no permit opens";
+    USER_METADATA "H0955" Warning "claim that the user writes";
+    WRITE_ALL "H0956" Warning "every row may be changed";
+    DEAD_PERMIT "H0957" Warning "permit that opens no row";
+    IDLE_TRUE "H0958" Warning "restriction that refuses no row";
+    SELF_ELEVATION "H0959" Warning "person who sets its own rights";
+    DEFINER_USER "H0960" Warning "current_user where a definer reads";
+    WRAPPED_COLUMN "H0961" Warning "function of the column in a comparison";
+    CAST_COLUMN "H0962" Warning "cast of the column in a comparison";
+    JSON_KEY "H0963" Warning "key inside a document decides";
+    ROW_FUNCTION "H0964" Warning "function called for every row";
+    CASE_RULE "H0965" Warning "CASE where conditions could stand";
+    THROUGH_CHAIN "H0966" Warning "tenant more than one table away";
+    ARRAY_COLUMN "H0967" Warning "caller searched in an array of the row";
+    NOT_EQUAL "H0968" Warning "rule by what is not the caller's";
+    OR_SCAN "H0969" Note "OR with a side that no index serves";
+    UNUSED_FIELD "H0970" Note "context field that nothing asks";
+    ASKS_OPEN "H0971" Warning "table that policies ask, open to writes";
+    OWNER_LOGIN "H0972" Warning "owner that logs in";
+    LOG_ACROSS "H0973" Warning "log that shows every tenant";
+    EITHER_SIDE "H0974" Warning "row of which either side is the caller's";
+    OPAQUE_DOOR "H0975" Note "function that reaches what is denied";
+    LOG_SECRET "H0976" Warning "log that shows a secret";
+    TENANT_FORGOTTEN "H0977" Warning "tenant column that nothing asks";
 }
 
 impl Code {

@@ -1,0 +1,5 @@
+-- setup
+CREATE TABLE documents (id bigint, tenant_id uuid);
+INSERT INTO documents VALUES (1, 'aaaaaaaa-0000-0000-0000-000000000000'), (2, 'bbbbbbbb-0000-0000-0000-000000000000');
+-- as dump app.tenant_id=aaaaaaaa-0000-0000-0000-000000000000 | fails: 2 | passes: 1
+SELECT count(*) FROM documents

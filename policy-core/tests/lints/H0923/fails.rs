@@ -1,0 +1,3 @@
+#[derive(Policy)]
+#[policy(table = "countries", no_tenant)]
+struct Country { code: String }

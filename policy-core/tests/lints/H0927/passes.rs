@@ -1,0 +1,3 @@
+#[derive(Schema)]
+#[schema(name = "public", grant(usage, to = App))]
+struct Main;

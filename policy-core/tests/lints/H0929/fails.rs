@@ -1,0 +1,3 @@
+#[derive(Schema)]
+#[schema(name = "work", grant(usage, create, to = App))]
+struct Work;

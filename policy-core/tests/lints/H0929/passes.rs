@@ -1,0 +1,3 @@
+#[derive(Schema)]
+#[schema(name = "work", grant(usage, to = App))]
+struct Work;

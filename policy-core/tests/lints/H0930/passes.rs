@@ -1,0 +1,17 @@
+#[derive(Role)]
+#[role(name = "reader")]
+struct Reader;
+
+#[derive(Schema)]
+#[schema(name = "work", grant(usage, create, to = [App, Reader]), allow(H0929, reason = "reports are built there"))]
+struct Work;
+
+#[derive(Policy)]
+#[policy(table = "documents", no_tenant, permit(select, to = Reader, using(true)))]
+struct Document { id: i64 }
+
+#[functions(schema = "public", definer = Reader, search_path = "public", language = "sql", grant(execute, to = App))]
+trait Api {
+    #[function(volatility = stable, body = "SELECT count(*) FROM documents")]
+    fn documents_in_all() -> i64;
+}

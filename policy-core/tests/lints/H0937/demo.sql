@@ -1,0 +1,11 @@
+-- setup
+CREATE TABLE members (team_id bigint, user_id uuid, level text, nickname text);
+CREATE TABLE reports (id bigint, team_id bigint);
+INSERT INTO members VALUES (7, '11111111-0000-0000-0000-000000000000', 'guest', 'g');
+INSERT INTO reports VALUES (1, 7)
+-- as app app.user_id=11111111-0000-0000-0000-000000000000 | fails: 0 | passes: 0
+SELECT count(*) FROM reports
+-- as app app.user_id=11111111-0000-0000-0000-000000000000 | fails: 1 rows | passes: error 42501
+UPDATE members SET level = 'lead'
+-- as app app.user_id=11111111-0000-0000-0000-000000000000 | fails: 1 | passes: 0
+SELECT count(*) FROM reports

@@ -1,0 +1,4 @@
+#[derive(Policy)]
+#[policy(table = "payment_audit", context = Request, tenant(tenant_id = ctx.tenant_id),
+    permit(select, insert, to = App), never(update, delete, truncate, to = PUBLIC))]
+struct PaymentAudit { id: i64, tenant_id: Uuid, what: String }
