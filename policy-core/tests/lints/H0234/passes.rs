@@ -1,0 +1,4 @@
+#[derive(Policy)]
+#[policy(table = "orders", no_tenant,
+    permit(select, insert, to = App, using(true), with_check(amount > 0 OR amount IS NULL)))]
+struct Order { id: Uuid, amount: Option<i64> }

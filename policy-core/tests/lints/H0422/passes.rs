@@ -1,0 +1,4 @@
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, no_tenant,
+    permit(select, to = App, using(team_id IN (SELECT m.team_id FROM Member m WHERE m.user_id = ctx.user_id))))]
+struct Document { id: Uuid, team_id: Uuid }

@@ -1,0 +1,8 @@
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id), permit(all, to = App))]
+struct Document { id: Uuid, tenant_id: Uuid }
+
+#[derive(Policy)]
+#[policy(table = "patches", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, insert, to = App),
+    log(rows(Document.id, Patch.id), table = table_name, row = row_id, copy(tenant_id)))]
+struct Patch { id: i64, tenant_id: Uuid, table_name: String, row_id: String }
