@@ -26,6 +26,9 @@ use std::path::PathBuf;
 
 use demo::{Demo, Which};
 use policy_core::analyze::lint_codes;
+use policy_core::build::{assemble, scan};
+use policy_core::diag::Severity;
+use policy_core::diag::codes::{CATALOGUE, Entry};
 use policy_core::testing::Server;
 
 /// A code and its folder.
@@ -124,4 +127,41 @@ fn on(major: u32) {
         }
     }
     none(&wrong);
+}
+
+/// The examples are what we would write: a lint that speaks of one is wrong, or the example is.
+#[test]
+fn the_examples_are_silent() {
+    let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let mut wrong = Vec::new();
+    for (name, sources) in [
+        ("ackify", &["src"][..]),
+        ("lobbyleaks", &["src"]),
+        ("pgflow", &["src/model"]),
+        ("pgflow", &["src/minimal"]),
+        ("queues", &["src"]),
+        ("synchrotron", &["src"]),
+    ] {
+        let sources: Vec<PathBuf> = sources.iter().map(PathBuf::from).collect();
+        let found = assemble(scan(&examples.join(name), &sources));
+        assert!(!found.sets.is_empty(), "{name} holds no set");
+        let lints: BTreeSet<String> = lint_codes().map(|code| code.to_string()).collect();
+        let said = found.faults.iter().filter(|fault| lints.contains(&fault.diagnostic.code.to_string()));
+        wrong.extend(said.map(|fault| {
+            let line = fault.position.as_ref().map_or(0, |at| at.line);
+            format!("{name}: {} {}:{line}", fault.diagnostic.text(), fault.diagnostic.item)
+        }));
+    }
+    none(&wrong);
+}
+
+#[test]
+fn the_list_holds_every_lint() {
+    let list = fs::read_to_string(source::docs().join("../lints.md")).unwrap();
+    let lenient = CATALOGUE.iter().filter(|entry| entry.severity != Severity::Error);
+    let line = |entry: &Entry| {
+        let severity = if entry.severity == Severity::Note { "note" } else { "warning" };
+        format!("| [{0}](codes/{0}.md) | {severity} | {1} |", entry.code, entry.title)
+    };
+    none(&lenient.map(line).filter(|line| !list.contains(line)).collect::<Vec<_>>());
 }

@@ -236,6 +236,36 @@ catalogue! {
     AUDIT_ALTERED "H0938" Warning "audit that can be altered";
     SHARED_WRITTEN "H0939" Warning "shared rows that each tenant writes";
     TENANT_NULLABLE "H0940" Warning "tenant column that may be NULL";
+    CALLER_ALONE "H0941" Warning "permit that asks the caller alone";
+    LITERAL_CALLER "H0942" Warning "one caller by its key";
+    PATTERN_CALLER "H0943" Warning "pattern that the caller writes";
+    FOLDED "H0944" Warning "comparison with the caller that folds case";
+    DISTINCT_NULL "H0945" Warning "NULL taken for a caller";
+    DEFAULT_CALLER "H0946" Warning "constant in the place of a caller";
+    SWALLOWED "H0947" Warning "permit that another one makes idle";
+    DUPLICATE "H0948" Note "two permits that say the same";
+    INHERITING_LOGIN "H0949" Warning "login with the rights of several groups";
+    ADMIN_OPTION "H0950" Warning "membership that its member may pass on";
+    IMMUTABLE_READS "H0951" Warning "immutable function that reads what changes";
+    PREDICATE_PATH "H0952" Warning "policy function that searches where others create";
+    MOVES_TENANT "H0953" Warning "update that may change the tenant";
+    GRANT_WITHOUT_PERMIT "H0954" Warning "privilege that no permit opens";
+    USER_METADATA "H0955" Warning "claim that the user writes";
+    WRITE_ALL "H0956" Warning "every row may be changed";
+    DEAD_PERMIT "H0957" Warning "permit that opens no row";
+    IDLE_TRUE "H0958" Warning "restriction that refuses no row";
+    SELF_ELEVATION "H0959" Warning "person who sets its own rights";
+    DEFINER_USER "H0960" Warning "current_user where a definer reads";
+    WRAPPED_COLUMN "H0961" Warning "function of the column in a comparison";
+    CAST_COLUMN "H0962" Warning "cast of the column in a comparison";
+    JSON_KEY "H0963" Warning "key inside a document decides";
+    ROW_FUNCTION "H0964" Warning "function called for every row";
+    CASE_RULE "H0965" Warning "CASE where conditions could stand";
+    THROUGH_CHAIN "H0966" Warning "tenant more than one table away";
+    ARRAY_COLUMN "H0967" Warning "caller searched in an array of the row";
+    NOT_EQUAL "H0968" Warning "rule by what is not the caller's";
+    OR_SCAN "H0969" Note "OR with a side that no index serves";
+    UNUSED_FIELD "H0970" Note "context field that nothing asks";
 }
 
 impl Code {

@@ -8,10 +8,14 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for (i, membership) in role.member_of.iter().enumerate().filter(|(_, membership)| membership.admin == Some(true)) {
             let group = facts.roles.item(&membership.role);
             sink.push(
-                Diagnostic::new(codes::ADMIN_OPTION, Place::Part(Part::Membership(i)), format!("`{}` may make others members of `{group}`", role.item))
-                    .note("a request can use the role: it can give the rights of the group to any role, and no set says so")
-                    .help("leave `admin = true` out, or give it to a role that no login becomes")
-                    .of(&role.item),
+                Diagnostic::new(
+                    codes::ADMIN_OPTION,
+                    Place::Part(Part::Membership(i)),
+                    format!("`{}` may make others members of `{group}`", role.item),
+                )
+                .note("a request can use the role: it can give the rights of the group to any role, and no set says so")
+                .help("leave `admin = true` out, or give it to a role that no login becomes")
+                .of(&role.item),
             );
         }
     }

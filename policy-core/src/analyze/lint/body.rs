@@ -1,7 +1,6 @@
 //! The words of a function's body.
 //!
-//! In: the user's text. Out: its words, and the relations it reads without a schema. A reading of words, not of SQL: what is
-//! quoted or commented is left out, and what is not plain is not found.
+//! In: the user's text. Out: its words. A reading of words, not of SQL: what is quoted or commented is left out.
 
 use crate::model::{Body, Function};
 
@@ -30,18 +29,4 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// The first relation after FROM or JOIN that has no schema.
-pub(super) fn bare_relation(text: &str) -> Option<String> {
-    let words = words(text);
-    let after = words.windows(2).filter_map(|pair| if let [a, b] = pair { Some((a, b)) } else { None });
-    let named = after.filter(|(a, _)| matches!(a.as_str(), "from" | "join")).map(|(_, b)| b);
-    // `WITH x AS (..)` names what is no relation, and `extract(year from at)` none at all.
-    let own =
-        |name: &str| words.windows(2).any(|pair| matches!(pair, [a, b] if a == name && b == "as")) || words.iter().any(|w| w == "extract");
-    named
-        .filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '"' || c == '_'))
-        .find(|name| !name.contains('.') && !own(name))
-        .cloned()
 }

@@ -11,7 +11,9 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         }
         sink.push(
             Diagnostic::new(codes::DEAD_PERMIT, said.at(said.expr), "this permit opens no row")
-                .note("the privilege is granted all the same: a statement gives no row instead of an error, and another permit may open some")
+                .note(
+                    "the privilege is granted all the same: a statement gives no row instead of an error, and another permit may open some",
+                )
                 .help("leave the permit out; to say that nobody may: `never(.., to = ..)`")
                 .of(&said.table.item),
         );

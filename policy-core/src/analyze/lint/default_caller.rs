@@ -10,10 +10,14 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for one in all(said.expr) {
             let Some(field) = defaulted(one) else { continue };
             sink.push(
-                Diagnostic::new(codes::DEFAULT_CALLER, said.at(one), format!("a session that does not set `{field}` is taken for a constant one"))
-                    .note("a forgotten context is then no refusal but somebody: it reads and writes that one's rows")
-                    .help(format!("compare with `ctx.{field}` alone: NULL matches no row"))
-                    .of(&said.table.item),
+                Diagnostic::new(
+                    codes::DEFAULT_CALLER,
+                    said.at(one),
+                    format!("a session that does not set `{field}` is taken for a constant one"),
+                )
+                .note("a forgotten context is then no refusal but somebody: it reads and writes that one's rows")
+                .help(format!("compare with `ctx.{field}` alone: NULL matches no row"))
+                .of(&said.table.item),
             );
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-fn planted(facts: &Facts<'_>, schema: &Ident) -> bool {
+/// Whether a role that a request can use may create in a schema.
+pub(super) fn planted(facts: &Facts<'_>, schema: &Ident) -> bool {
     facts.state.schemas.get(schema).is_some_and(|state| state.create.iter().any(|to| facts.serves(to)))
 }

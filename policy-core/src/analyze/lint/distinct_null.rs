@@ -11,10 +11,14 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             let Kind::Distinct(a, b, true) = &one.kind else { continue };
             let Some(column) = nullable(said.table, a, b).or_else(|| nullable(said.table, b, a)) else { continue };
             sink.push(
-                Diagnostic::new(codes::DISTINCT_NULL, said.at(one), format!("rows whose `{column}` is NULL are those of whoever has no context"))
-                    .note("`IS NOT DISTINCT FROM` takes NULL for equal to NULL, and a session that sets nothing has NULL for every field")
-                    .help(format!("compare with `=`; say who sees the rows without `{column}` in a permit of its own"))
-                    .of(&said.table.item),
+                Diagnostic::new(
+                    codes::DISTINCT_NULL,
+                    said.at(one),
+                    format!("rows whose `{column}` is NULL are those of whoever has no context"),
+                )
+                .note("`IS NOT DISTINCT FROM` takes NULL for equal to NULL, and a session that sets nothing has NULL for every field")
+                .help(format!("compare with `=`; say who sees the rows without `{column}` in a permit of its own"))
+                .of(&said.table.item),
             );
         }
     }

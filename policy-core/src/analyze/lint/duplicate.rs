@@ -1,20 +1,24 @@
 //! H0948: two permits that say the same.
 
-use super::facts::{Facts, command, in_rule};
-use super::pairs::{asked, pairs};
+use super::facts::{Facts, in_rule};
+use super::pairs::{Pair, pairs};
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
-    for pair in pairs(facts) {
-        let (own, other) = (asked(pair.rule, pair.command), asked(pair.other, pair.command));
-        let same = own.len() == other.len() && own.iter().all(|one| other.contains(one));
-        let first = pair.table.rules.iter().position(|rule| rule == pair.other);
-        let (Some(k), true) = (command(pair.rule, pair.command), same && first.is_some_and(|first| first < pair.number)) else { continue };
-        let message = format!("another permit says the same of `{}` for the same roles", pair.command.word());
+    let pairs = pairs(facts);
+    let equal: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.is_equal()).collect();
+    for pair in &equal {
+        // Of two that are the same in everything, the later one is told.
+        let back = |other: &&&Pair<'_>| {
+            other.table.relation == pair.table.relation && other.rule.0 == pair.other.0 && other.other.0 == pair.rule.0
+        };
+        if equal.iter().any(|other| back(&other)) && pair.rule.0 < pair.other.0 {
+            continue;
+        }
         sink.push(
-            Diagnostic::new(codes::DUPLICATE, in_rule(pair.number, RulePart::Command(k)), message)
-                .note("both conditions are asked of every row; and whoever mends one of them leaves the other open")
-                .help("leave one of them out")
+            Diagnostic::new(codes::DUPLICATE, in_rule(pair.rule.0, RulePart::Whole), "another permit says the same for the same roles")
+                .note("they are joined by OR: whoever narrows one of them leaves the other open")
+                .help("leave this one out")
                 .of(&pair.table.item),
         );
     }

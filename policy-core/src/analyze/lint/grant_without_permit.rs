@@ -16,10 +16,14 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             let Some((command, to)) = idle else { continue };
             let (word, role) = (command.word(), facts.said(to));
             sink.push(
-                Diagnostic::new(codes::GRANT_WITHOUT_PERMIT, Place::Part(Part::Grant(i)), format!("`{role}` may {word}, and no permit opens a row"))
-                    .note("row security answers a privilege without a policy with no row, and no error")
-                    .help(format!("write `permit({word}, to = {role}, ..)`, which brings the privilege; or leave the grant out"))
-                    .of(&table.item),
+                Diagnostic::new(
+                    codes::GRANT_WITHOUT_PERMIT,
+                    Place::Part(Part::Grant(i)),
+                    format!("`{role}` may {word}, and no permit opens a row"),
+                )
+                .note("row security answers a privilege without a policy with no row, and no error")
+                .help(format!("write `permit({word}, to = {role}, ..)`, which brings the privilege; or leave the grant out"))
+                .of(&table.item),
             );
         }
     }
@@ -39,5 +43,7 @@ fn opened(facts: &Facts<'_>, table: &Table, to: &Grantee, command: Command) -> b
     let permits = table.rules.iter().filter(|rule| rule.kind == RuleKind::Permit && rule.commands.iter().any(|on| on.command == command));
     let mut given = permits.flat_map(|rule| &rule.to);
     let has = |one: Who<'_>, other: &Grantee| reaches(&facts.roles, one, who(other));
-    given.any(|other| has(who(to), other) || facts.roles.all().map(|role| Who::Role(role.name.as_str())).any(|one| has(one, to) && has(one, other)))
+    given.any(|other| {
+        has(who(to), other) || facts.roles.all().map(|role| Who::Role(role.name.as_str())).any(|one| has(one, to) && has(one, other))
+    })
 }

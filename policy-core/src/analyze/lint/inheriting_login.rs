@@ -14,7 +14,8 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         if first == last {
             continue;
         }
-        let message = format!("`{}` has the rights of `{}` and of `{}` at once", role.item, facts.roles.item(first), facts.roles.item(last));
+        let message =
+            format!("`{}` has the rights of `{}` and of `{}` at once", role.item, facts.roles.item(first), facts.roles.item(last));
         sink.push(
             Diagnostic::new(codes::INHERITING_LOGIN, Place::Part(Part::Membership(*i)), message)
                 .note("policies of all groups are joined by OR for it: a request sees what any of them may see, without SET ROLE")

@@ -10,7 +10,8 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for one in all(said.expr) {
             let Some((caller, other)) = equal_with(one, |side| matches!(side.kind, Kind::Ctx(_))) else { continue };
             let Kind::Ctx(field) = &caller.kind else { continue };
-            let key = facts.field(said.table, field).is_some_and(|field| ["uuid", "bigint", "integer"].iter().any(|kind| field.kind.is(kind)));
+            let key =
+                facts.field(said.table, field).is_some_and(|field| ["uuid", "bigint", "integer"].iter().any(|kind| field.kind.is(kind)));
             if !key || !is_constant(other) {
                 continue;
             }

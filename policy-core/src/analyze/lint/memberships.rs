@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Facts, Said};
-use super::shape::{all, conditions, equal_with, is_constant};
+use super::shape::{all, conditions, equal_with, is_constant, of_row};
 use crate::model::{Expr, Kind, Query, Source, Table};
 
 /// A table that a predicate asks: `SELECT .. FROM Member m WHERE m.user_id = ctx.user_id AND m.role = "admin"`.
@@ -17,6 +17,8 @@ pub(super) struct Asked<'a> {
     pub(super) person: &'a str,
     /// Columns that decide what the caller may do.
     pub(super) powers: BTreeSet<&'a str>,
+    /// Whether what is taken from it is another thing's key, as in a membership, and not its own.
+    pub(super) lends: bool,
 }
 
 /// Every one, in the order of the predicates.
@@ -46,9 +48,25 @@ fn of_query<'a>(facts: &Facts<'a>, by: &'a Table, query: &'a Query) -> Vec<Asked
         let Some(person) = person else { continue };
         let mut powers: BTreeSet<&str> = parts.iter().filter_map(|part| compared(part, &is_constant)).collect();
         powers.extend(parts.iter().filter_map(|part| listed(part, alias)));
-        found.push(Asked { by, table, person, powers });
+        let lends = links(query, &parts, alias).into_iter().all(|column| !is_own_key(table, column));
+        found.push(Asked { by, table, person, powers, lends });
     }
     found
+}
+
+/// The columns that it is tied to the asking row by: what the query yields, and what is compared with the row.
+fn links<'a>(query: &'a Query, parts: &[&'a Expr], alias: &str) -> Vec<&'a str> {
+    let tied = parts.iter().filter(|part| of_row(part)).copied();
+    let all = query.columns.iter().chain(tied).flat_map(all);
+    all.filter_map(|one| if let Kind::Column(own, column) = &one.kind { Some(column.as_str()).filter(|_| own == alias) } else { None })
+        .collect()
+}
+
+/// `id`, a number of its own, `todo_id` of `todos`: a row with such a key is made by whoever makes the thing.
+fn is_own_key(table: &Table, column: &str) -> bool {
+    let name = table.relation.name.as_str();
+    let own = [name, name.strip_suffix('s').unwrap_or(name)].iter().any(|thing| column == format!("{thing}_id"));
+    own || column == "id" || table.column(column).is_some_and(|column| column.sequence.is_some())
 }
 
 /// `m.role IN ("owner", "admin")`

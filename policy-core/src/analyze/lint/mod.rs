@@ -9,26 +9,56 @@ mod memberships;
 mod pairs;
 mod shape;
 
+mod admin_option;
+mod array_column;
 mod audit_altered;
 mod bypass_rule;
+mod caller_alone;
+mod case_rule;
+mod cast_column;
 mod check_true;
+mod dead_permit;
+mod default_caller;
 mod definer_path;
 mod definer_public;
+mod definer_user;
+mod distinct_null;
+mod duplicate;
+mod folded;
 mod given_away;
+mod grant_without_permit;
 mod idle_restriction;
+mod idle_true;
+mod immutable_reads;
+mod inheriting_login;
+mod json_key;
 mod later_functions;
 mod later_tables;
+mod literal_caller;
+mod moves_tenant;
 mod nobody;
+mod not_equal;
+mod or_scan;
+mod pattern_caller;
+mod predicate_path;
 mod public_open;
 mod public_writes;
+mod row_function;
 mod schema_create;
+mod self_elevation;
 mod self_join;
 mod self_promote;
 mod sensitive;
 mod shared_written;
+mod swallowed;
 mod tenant_nullable;
+mod through_chain;
+mod unused_field;
+mod user_metadata;
 mod view_across;
 mod view_public;
+mod wrapped_column;
+mod write_all;
 
 use std::collections::BTreeMap;
 
@@ -62,6 +92,36 @@ const LINTS: &[Lint] = &[
     (codes::AUDIT_ALTERED, audit_altered::check),
     (codes::SHARED_WRITTEN, shared_written::check),
     (codes::TENANT_NULLABLE, tenant_nullable::check),
+    (codes::CALLER_ALONE, caller_alone::check),
+    (codes::LITERAL_CALLER, literal_caller::check),
+    (codes::PATTERN_CALLER, pattern_caller::check),
+    (codes::FOLDED, folded::check),
+    (codes::DISTINCT_NULL, distinct_null::check),
+    (codes::DEFAULT_CALLER, default_caller::check),
+    (codes::SWALLOWED, swallowed::check),
+    (codes::DUPLICATE, duplicate::check),
+    (codes::INHERITING_LOGIN, inheriting_login::check),
+    (codes::ADMIN_OPTION, admin_option::check),
+    (codes::IMMUTABLE_READS, immutable_reads::check),
+    (codes::PREDICATE_PATH, predicate_path::check),
+    (codes::MOVES_TENANT, moves_tenant::check),
+    (codes::GRANT_WITHOUT_PERMIT, grant_without_permit::check),
+    (codes::USER_METADATA, user_metadata::check),
+    (codes::WRITE_ALL, write_all::check),
+    (codes::DEAD_PERMIT, dead_permit::check),
+    (codes::IDLE_TRUE, idle_true::check),
+    (codes::SELF_ELEVATION, self_elevation::check),
+    (codes::DEFINER_USER, definer_user::check),
+    (codes::WRAPPED_COLUMN, wrapped_column::check),
+    (codes::CAST_COLUMN, cast_column::check),
+    (codes::JSON_KEY, json_key::check),
+    (codes::ROW_FUNCTION, row_function::check),
+    (codes::CASE_RULE, case_rule::check),
+    (codes::THROUGH_CHAIN, through_chain::check),
+    (codes::ARRAY_COLUMN, array_column::check),
+    (codes::NOT_EQUAL, not_equal::check),
+    (codes::OR_SCAN, or_scan::check),
+    (codes::UNUSED_FIELD, unused_field::check),
 ];
 
 /// Every finding that no item accepts, in the order of the codes.

@@ -9,7 +9,9 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for (table, i, rule) in facts.permits().filter(|(_, _, rule)| rule.across_tenants.is_some()) {
         let Some(k) = command(rule, Command::Update) else { continue };
         let keys: Vec<&str> = match &table.tenancy {
-            Tenancy::Own { predicate, .. } => all(predicate).iter().filter_map(|one| if let Kind::Own(name) = &one.kind { Some(name.as_str()) } else { None }).collect(),
+            Tenancy::Own { predicate, .. } => {
+                all(predicate).iter().filter_map(|one| if let Kind::Own(name) = &one.kind { Some(name.as_str()) } else { None }).collect()
+            }
             Tenancy::Through { column, .. } => vec![column.as_str()],
             Tenancy::None | Tenancy::External => continue,
         };

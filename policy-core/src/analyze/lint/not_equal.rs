@@ -2,11 +2,12 @@
 
 use super::facts::Facts;
 use super::shape::{conditions, of_caller, of_row};
-use crate::diag::{Diagnostic, RulePart, Sink, Part, codes};
+use crate::diag::{Diagnostic, Part, RulePart, Sink, codes};
 use crate::model::{Expr, Kind, RuleKind};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
-    for said in facts.predicates.iter().filter(|said| said.searches() && matches!(said.part, Part::Rule(_, RulePart::Using) | Part::Tenant)) {
+    for said in facts.predicates.iter().filter(|said| said.searches() && matches!(said.part, Part::Rule(_, RulePart::Using) | Part::Tenant))
+    {
         let permit = said.rule.is_none_or(|(_, rule)| rule.kind == RuleKind::Permit);
         let floored = said.rule.is_some_and(|(_, rule)| said.table.has_tenant() && rule.across_tenants.is_none());
         let asked = conditions(Some(said.expr));

@@ -1,6 +1,8 @@
-//! H0952: a function of a policy whose names the caller decides.
+//! H0952: a function of a policy that searches a schema in which a request may create.
 
-use super::body::{bare_relation, text};
+use std::slice::from_ref;
+
+use super::definer_path::planted;
 use super::facts::Facts;
 use super::shape::all;
 use crate::diag::{Diagnostic, FunctionPart, Part, Place, Sink, codes};
@@ -8,14 +10,16 @@ use crate::model::{ContextSource, Functions, Kind, Routine};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for routine in called(facts) {
-        let Some((of, function)) = facts.routine(routine) else { continue };
-        let bare = text(function).and_then(bare_relation).filter(|_| function.search_path.is_none());
-        let (Some(name), Some(i)) = (bare, index(of, &function.method)) else { continue };
-        let message = format!("`{}` reads `{name}` without a schema, and policies call it", function.method);
+        // One with a definer has a code of its own.
+        let found = facts.routine(routine).filter(|(of, function)| !of.external && function.definer.is_none() && function.body.is_some());
+        let Some((of, function)) = found else { continue };
+        let path = function.search_path.as_deref().unwrap_or(from_ref(&of.schema));
+        let (Some(schema), Some(i)) = (path.iter().find(|schema| planted(facts, schema)), index(of, &function.method)) else { continue };
+        let message = format!("policies call `{}`, which looks for names in `{schema}`, where a request may create", function.method);
         sink.push(
-            Diagnostic::new(codes::PREDICATE_PATH, Place::Part(Part::Function(i, FunctionPart::Body)), message)
-                .note("the name is looked up along the caller's search_path, and a temporary table comes first: the caller writes the answer")
-                .help("write the schema with the name; or give the function a `search_path`, which keeps PostgreSQL from inlining it")
+            Diagnostic::new(codes::PREDICATE_PATH, Place::Part(Part::Function(i, FunctionPart::Whole)), message)
+                .note("whoever creates a table of the right name there writes what the policy asks")
+                .help(format!("leave `{schema}` out of `search_path`, or take `create` on it away"))
                 .of(&of.item),
         );
     }

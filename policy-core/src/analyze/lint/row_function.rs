@@ -25,7 +25,8 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     }
 }
 
-/// An SQL function that the planner may put in the place of its call.
+/// An SQL function that the planner may put in the place of its call: one of others, for a body of ours has a search_path.
 fn inlined(function: &Function) -> bool {
-    function.language.as_str() == "sql" && function.definer.is_none() && function.search_path.is_none()
+    let bare = function.body.is_none() && function.search_path.is_none();
+    bare && function.definer.is_none() && function.language.as_str() == "sql"
 }

@@ -6,7 +6,8 @@ use crate::diag::{Diagnostic, RulePart, Sink, codes};
 use crate::model::{Command, Rule, RuleKind, Table};
 
 /// Columns that by their name say what a person may do.
-const POWERS: &[&str] = &["is_admin", "is_superuser", "is_staff", "is_owner", "is_moderator", "admin", "role", "roles", "permissions", "privileges", "scopes"];
+const POWERS: &[&str] =
+    &["is_admin", "is_superuser", "is_staff", "is_owner", "is_moderator", "admin", "role", "roles", "permissions", "privileges", "scopes"];
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for (table, i, rule) in facts.permits() {

@@ -5,7 +5,7 @@ use crate::check::access::reaches;
 use crate::check::access::who;
 use crate::check::roles::Who;
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
-use crate::model::{Command, Kind, Query, Rule, RuleKind, Source, Table, View};
+use crate::model::{Command, Grantee, Kind, Privilege, Query, Rule, RuleKind, Source, Table, View};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for view in facts.set.views() {
@@ -38,8 +38,17 @@ fn asks(query: &Query) -> bool {
     found
 }
 
+/// Whether callers of one tenant read it: PUBLIC, who has rights within a tenant, whom a table with a tenant is denied. A role
+/// with neither, such as one that watches all tenants, has no tenant to stay in.
 fn served(facts: &Facts<'_>, view: &View) -> bool {
-    view.grants.iter().flat_map(|grant| &grant.to).any(|to| facts.serves(to))
+    view.grants.iter().flat_map(|grant| &grant.to).filter(|to| facts.serves(to)).any(|to| *to == Grantee::Public || stays(facts, to))
+}
+
+fn stays(facts: &Facts<'_>, to: &Grantee) -> bool {
+    let within =
+        |rule: &Rule| rule.kind == RuleKind::Permit && rule.across_tenants.is_none() && rule.to.iter().any(|given| facts.has(to, given));
+    let denied = |table: &Table| table.nevers.iter().any(|never| never.privileges.contains(&Privilege::Select) && never.to.contains(to));
+    facts.governed().filter(|table| table.has_tenant()).any(|table| table.rules.iter().any(within) || denied(table))
 }
 
 fn crosses(facts: &Facts<'_>, table: &Table, definer: &str) -> bool {

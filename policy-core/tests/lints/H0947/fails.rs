@@ -1,0 +1,5 @@
+#[derive(Policy)]
+#[policy(table = "notes", no_tenant,
+    permit(select, to = App, using(true)),
+    permit(select, to = App, using(NOT secret), name = "no_secrets"))]
+struct Note { id: i64, secret: bool }

@@ -1,0 +1,13 @@
+#[derive(Role)]
+#[role(name = "reader")]
+struct Reader;
+
+#[derive(Policy)]
+#[policy(table = "accounts", no_tenant, permit(select, to = Reader, using(holder = current_user)))]
+struct Account { id: i64, holder: String }
+
+#[functions(schema = "public", definer = Reader, search_path = "public", language = "sql", grant(execute, to = App))]
+trait Api {
+    #[function(volatility = stable, body = "SELECT count(*) FROM accounts")]
+    fn my_accounts() -> i64;
+}

@@ -1,0 +1,3 @@
+#[derive(Policy)]
+#[policy(table = "events", context = Request, no_tenant, permit(select, to = App, using(owner = ctx.user_id)))]
+struct Event { id: i64, data: serde_json::Value, owner: Uuid }

@@ -1,0 +1,4 @@
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, no_tenant,
+    permit(select, to = App, using(owner = ctx.user_id OR length(title) = 0)))]
+struct Document { id: i64, owner: Uuid, title: String }
