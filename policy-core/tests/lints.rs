@@ -165,3 +165,9 @@ fn the_list_holds_every_lint() {
     };
     none(&lenient.map(line).filter(|line| !list.contains(line)).collect::<Vec<_>>());
 }
+
+#[test]
+fn the_list_links_every_folder() {
+    let list = fs::read_to_string(source::docs().join("../lints.md")).unwrap();
+    none(&folders().into_iter().map(|(code, _)| code).filter(|code| !list.contains(&format!("(codes/{code}.md)"))).collect::<Vec<_>>());
+}
