@@ -2,7 +2,7 @@
 
 use policy_core::check::Checked;
 use policy_core::render::render;
-use policy_core::testing::Server;
+use policy_core::testing::{Database, Server};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 
 /// Which of the two sources.
@@ -16,6 +16,8 @@ pub(crate) enum Which {
 pub(crate) struct Demo {
     before: String,
     setup: String,
+    /// What stands for the policies of the first source, where that is refused.
+    refused: Option<String>,
     steps: Vec<Step>,
 }
 
@@ -23,6 +25,8 @@ pub(crate) struct Demo {
 struct Step {
     /// The line of its header.
     line: usize,
+    /// In a session of its own, with the settings that the role has.
+    login: bool,
     role: String,
     settings: Vec<(String, String)>,
     fails: Option<String>,
@@ -39,44 +43,57 @@ impl Demo {
                 section = 1;
             } else if line == "-- setup" {
                 section = 2;
-            } else if let Some(header) = line.strip_prefix("-- as ") {
+            } else if line == "-- refused" {
                 section = 3;
-                demo.steps.push(Step::read(number + 1, header));
+                demo.refused = Some(String::new());
+            } else if let Some((login, header)) = header(line) {
+                section = 4;
+                demo.steps.push(Step { login, ..Step::read(number + 1, header) });
             } else {
                 let sql = match section {
                     1 => &mut demo.before,
                     2 => &mut demo.setup,
-                    3 => &mut demo.steps.last_mut().unwrap().sql,
+                    3 => demo.refused.as_mut().unwrap(),
+                    4 => &mut demo.steps.last_mut().unwrap().sql,
                     _ => panic!("line {}: before any `-- ..`", number + 1),
                 };
                 sql.push_str(line);
                 sql.push('\n');
             }
         }
-        assert!(!demo.steps.is_empty(), "a demo without a step");
+        assert!(demo.steps.iter().any(|step| step.fails != step.passes), "no step tells the two sources apart");
         demo
     }
 
-    /// Applies a set to a new database and runs the steps; what was not as expected.
-    pub(crate) async fn run(&self, server: &Server, set: &Checked, which: Which) -> Vec<String> {
+    /// Applies a set, or what stands for a refused one, to a new database and runs the steps; what was not as expected.
+    pub(crate) async fn run(&self, server: &Server, set: Option<&Checked>, which: Which) -> Vec<String> {
+        let instead = match (set, &self.refused) {
+            (Some(_), Some(_)) if which == Which::Fails => return vec!["not refused, with a section `-- refused`".to_owned()],
+            (None, None) => return vec!["refused, without a section `-- refused`".to_owned()],
+            (None, _) if which == Which::Passes => return vec!["refused".to_owned()],
+            (_, instead) => instead.as_deref().unwrap_or_default(),
+        };
         let database = server.database().await.unwrap();
         let mut conn = database.connect(database.superuser()).await.unwrap();
-        let owner = set.set().owner.clone().unwrap();
+        let owner = set.and_then(|set| set.set().owner.clone()).unwrap_or_else(|| "owner".to_owned());
         let before = format!("CREATE ROLE {owner}; ALTER DATABASE {} OWNER TO {owner}; {}", database.name(), self.before);
         let setup = format!("SET ROLE {owner}; {}; RESET ROLE", self.setup);
-        let policies = format!("BEGIN; {}; COMMIT", render(set).sql());
         // A role that nothing declares is a stranger.
         let stranger = |role: &str| format!("DO $$ BEGIN CREATE ROLE {role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$;");
-        let strangers = self.steps.iter().map(|step| stranger(&step.role)).collect();
+        let strangers: String = self.steps.iter().map(|step| stranger(&step.role)).collect();
+        let policies = match set {
+            Some(set) => format!("BEGIN; {}; COMMIT; {strangers}", render(set).sql()),
+            None => format!("{strangers} BEGIN; {instead}; COMMIT"),
+        };
         let mut wrong = Vec::new();
-        for (what, sql) in [("before", before), ("setup", setup), ("policies", policies), ("strangers", strangers)] {
+        for (what, sql) in [("before", before), ("setup", setup), ("policies", policies)] {
             if let Err(error) = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await {
                 wrong.push(format!("{what}: {error}"));
             }
         }
         if wrong.is_empty() {
             for step in &self.steps {
-                wrong.extend(step.run(&mut conn, which).await);
+                wrong.extend(step.run(&database, &mut conn, which).await);
             }
         }
         conn.close().await.unwrap();
@@ -84,6 +101,12 @@ impl Demo {
         forget_roles(server).await;
         wrong
     }
+}
+
+/// Whether a line begins a step, in a session of its own or not.
+fn header(line: &str) -> Option<(bool, &str)> {
+    let login = line.strip_prefix("-- login ").map(|rest| (true, rest));
+    login.or_else(|| line.strip_prefix("-- as ").map(|rest| (false, rest)))
 }
 
 impl Step {
@@ -103,19 +126,34 @@ impl Step {
         step
     }
 
-    async fn run(&self, conn: &mut PgConnection, which: Which) -> Option<String> {
+    async fn run(&self, database: &Database, conn: &mut PgConnection, which: Which) -> Option<String> {
         let expected = if which == Which::Fails { self.fails.as_ref() } else { self.passes.as_ref() }?;
-        let settings = self.settings.iter().map(|(name, value)| format!("SELECT set_config('{name}', '{value}', true);"));
-        let enter = format!("BEGIN; SET LOCAL SESSION AUTHORIZATION {}; {}", self.role, settings.collect::<String>());
-        sqlx::raw_sql(AssertSqlSafe(enter)).execute(&mut *conn).await.unwrap_or_else(|error| panic!("line {}: {error}", self.line));
-        let got = answer(conn, &self.sql).await;
-        let end = if got.starts_with("error ") { "ROLLBACK" } else { "COMMIT" };
-        sqlx::raw_sql(end).execute(&mut *conn).await.unwrap();
+        let got = if self.login {
+            database.let_in(&self.role).await.unwrap();
+            let mut own = database.connect(&self.role).await.unwrap();
+            let got = self.ask(&mut own).await;
+            own.close().await.unwrap();
+            got
+        } else {
+            self.ask(conn).await
+        };
         let as_expected = match expected.strip_prefix("has ") {
             Some(words) => got.contains(words),
             None => got == *expected || got.starts_with(&format!("{expected}:")),
         };
         (!as_expected).then(|| format!("line {}: expected `{expected}`, got `{got}`", self.line))
+    }
+
+    /// Its statements in a transaction of the role, with its settings.
+    async fn ask(&self, conn: &mut PgConnection) -> String {
+        let settings = self.settings.iter().map(|(name, value)| format!("SELECT set_config('{name}', '{value}', true);"));
+        let role = if self.login { String::new() } else { format!("SET LOCAL SESSION AUTHORIZATION {};", self.role) };
+        let enter = format!("BEGIN; {role} {}", settings.collect::<String>());
+        sqlx::raw_sql(AssertSqlSafe(enter)).execute(&mut *conn).await.unwrap_or_else(|error| panic!("line {}: {error}", self.line));
+        let got = answer(conn, &self.sql).await;
+        let end = if got.starts_with("error ") { "ROLLBACK" } else { "COMMIT" };
+        sqlx::raw_sql(end).execute(&mut *conn).await.unwrap();
+        got
     }
 }
 

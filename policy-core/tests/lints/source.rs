@@ -22,7 +22,7 @@ fn whole(snippet: &str) -> String {
     let mut text = snippet.to_owned();
     let missing = |text: &str| {
         let absent = prelude.iter().find(|(name, _)| {
-            let used = *name == "Owner" || has_word(text, name);
+            let used = (*name == "Owner" && !text.contains("policy_set!")) || has_word(text, name);
             used && !has_word(text, &format!("struct {name}"))
         });
         absent.cloned()

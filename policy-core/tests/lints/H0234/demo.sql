@@ -1,4 +1,6 @@
 -- setup
-CREATE TABLE orders (id uuid, amount bigint)
+CREATE TABLE orders (id uuid, amount bigint CHECK (amount > 0));
 -- as app | fails: error 42501 | passes: 1 rows
-INSERT INTO orders VALUES ('11111111-0000-0000-0000-000000000000', NULL)
+INSERT INTO orders VALUES (gen_random_uuid(), NULL)
+-- as app | fails: error 42501 | passes: error 42501
+INSERT INTO orders VALUES (gen_random_uuid(), -1)

@@ -1,7 +1,9 @@
 -- setup
 CREATE TABLE documents (id uuid, tenant text);
-INSERT INTO documents VALUES ('11111111-0000-0000-0000-000000000000', ''), ('22222222-0000-0000-0000-000000000000', 'acme')
--- as app app.tenant= | fails: 0 | passes: 0
-SELECT count(*) FROM documents
+INSERT INTO documents VALUES (gen_random_uuid(), 'acme'), (gen_random_uuid(), '');
 -- as app app.tenant=acme | fails: 1 | passes: 1
 SELECT count(*) FROM documents
+-- as app app.tenant= | fails: 0
+SELECT count(*) FROM documents
+-- as owner | passes: error 23514
+ALTER TABLE documents ADD CHECK (tenant <> '')

@@ -1,0 +1,3 @@
+#[derive(Policy)]
+#[policy(table = "sessions", no_tenant, permit(select, to = App, using(expires_at > clock_timestamp())))]
+struct Session { id: Uuid, expires_at: DateTime<Utc> }

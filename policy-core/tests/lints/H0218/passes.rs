@@ -1,0 +1,3 @@
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, to = App))]
+struct Document { id: Uuid, tenant_id: Uuid }

@@ -1,0 +1,3 @@
+#[derive(Policy)]
+#[policy(table = "orders", no_tenant, permit(select, to = App, using(amount > 0)))]
+struct Order { id: Uuid, amount: i64 }

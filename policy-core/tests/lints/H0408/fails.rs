@@ -1,0 +1,6 @@
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id),
+    permit(select, to = App, using(owner_id = ctx.user_id)),
+    permit(select, to = App, using(status = "public")),
+)]
+struct Document { id: Uuid, tenant_id: Uuid, owner_id: Uuid, status: String }

@@ -1,0 +1,7 @@
+#[derive(Schema)]
+#[schema(name = "crm")]
+struct Crm;
+
+#[derive(Policy)]
+#[policy(table = "crm.contacts", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, to = App))]
+struct Contact { id: Uuid, tenant_id: Uuid }

@@ -1,0 +1,4 @@
+#[derive(Policy)]
+#[policy(table = "documents", context = Request, tenant(tenant_id = ctx.tenant_id),
+    permit(select, to = App), grant(truncate, to = App))]
+struct Document { id: Uuid, tenant_id: Uuid }

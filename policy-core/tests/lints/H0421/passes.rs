@@ -1,0 +1,4 @@
+#[derive(Policy)]
+#[policy(table = "notes", context = Request, no_tenant,
+    permit(select, insert, to = App, using(true)), restrict(insert, using(user_id = ctx.user_id)))]
+struct Note { id: Uuid, #[policy(default(ctx.user_id))] user_id: Uuid, body: String }

@@ -1,0 +1,3 @@
+#[derive(Role)]
+#[role(name = "owner", default(revoke(execute on functions, from = PUBLIC)))]
+struct Owner;

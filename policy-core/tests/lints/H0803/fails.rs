@@ -1,0 +1,13 @@
+#[derive(Role)]
+#[role(name = "reader")]
+struct Reader;
+
+#[derive(Policy)]
+#[policy(table = "tasks", no_tenant, permit(select, to = Reader, using(true)))]
+struct Task { id: i64, title: String, secret: String }
+
+#[functions(schema = "public", definer = Reader, language = "sql", grant(execute, to = App))]
+trait Queue {
+    #[function(volatility = stable, body = "SELECT title FROM tasks ORDER BY id LIMIT 1")]
+    fn next() -> String;
+}
