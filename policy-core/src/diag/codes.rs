@@ -235,7 +235,6 @@ catalogue! {
     SCHEMA_CREATE "H0929" Warning "request role that may create";
     DEFINER_PATH "H0930" Warning "definer that searches where others create";
     DEFINER_PUBLIC "H0931" Warning "definer function for PUBLIC";
-    VIEW_ACROSS "H0932" Warning "definer view of every tenant";
     VIEW_PUBLIC "H0933" Warning "definer view for PUBLIC";
     GIVEN_AWAY "H0934" Warning "update that gives its row away";
     CHECK_TRUE "H0935" Warning "check that every row passes";

@@ -120,7 +120,7 @@ pub(crate) fn named(name: &str, rule: Rule) -> Rule {
 
 pub(crate) fn grant(privileges: &str, to: &str) -> Grant {
     let privileges = on(privileges).into_iter().map(|(word, columns)| (privilege(&word), columns));
-    Grant { privileges: privileges.collect(), to: grantees(to), using: None }
+    Grant { privileges: privileges.collect(), to: grantees(to) }
 }
 
 pub(crate) fn never(privileges: &str, to: &str) -> Never {
@@ -194,17 +194,11 @@ pub(crate) fn schema(item: &str, name: &str) -> Schema {
 }
 
 pub(crate) fn on_schema(privileges: &str, kind: ObjectKind, to: &str) -> SchemaGrant {
-    SchemaGrant { privileges: privileges.split(", ").map(privilege).collect(), on: kind, every: false, to: grantees(to), using: None }
+    SchemaGrant { privileges: privileges.split(", ").map(privilege).collect(), on: kind, every: false, to: grantees(to) }
 }
 
 pub(crate) fn default_grant(privileges: &str, kind: ObjectKind, to: &str) -> DefaultPrivilege {
-    DefaultPrivilege {
-        revoke: false,
-        privileges: privileges.split(", ").map(privilege).collect(),
-        on: kind,
-        grantees: grantees(to),
-        using: None,
-    }
+    DefaultPrivilege { revoke: false, privileges: privileges.split(", ").map(privilege).collect(), on: kind, grantees: grantees(to) }
 }
 
 pub(crate) fn field(name: &str, kind: &str) -> Field {

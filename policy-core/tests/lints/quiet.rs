@@ -43,14 +43,6 @@ pub(crate) const QUIET: &[(&str, &str)] = &[
            #[functions(schema = "public", definer = Reader, search_path = "work", language = "sql", grant(execute, to = App))]
            trait Api { #[function(volatility = stable, body = "SELECT 1::bigint")] fn one() -> i64; }"#,
     ),
-    // Whoever watches all tenants has no tenant to stay in.
-    (
-        "H0932",
-        r#"#[derive(Role)] #[role(name = "reader")] struct Reader;
-           #[derive(Policy)] #[policy(table = "t", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, to = App),
-             permit(select, to = Reader, across_tenants = "watched"))] struct T { id: i64, tenant_id: Uuid }
-           #[derive(View)] #[view(name = "v", definer = Reader, grant(select, to = Worker), query(SELECT t.id FROM T t))] struct V { id: i64 }"#,
-    ),
     // A restriction holds the column, or the tenant does, or it cannot be written.
     (
         "H0934",

@@ -39,6 +39,7 @@ pub struct SignatureAudit {
     definer = AttemptsReader,
     grant(select, to = Monitor),
     query(SELECT a.tenant_id, a.ip_address, a.attempted_at, a.failure_reason FROM MagicLinkAttempt a WHERE NOT a.success),
+    allow(H0909, reason = "whoever watches attacks watches all tenants, and sees nobody's address"),
 )]
 pub struct FailedSignIn {
     pub tenant_id: Option<TenantId>,

@@ -1,9 +1,8 @@
 //! H0973: a log of rows of tenants that callers of one tenant read as a whole.
 
 use super::facts::{Facts, command, in_rule};
-use super::view_across::stays;
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
-use crate::model::{Command, Expr, Table};
+use crate::model::{Command, Expr, Grantee, Privilege, Rule, RuleKind, Table};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for (table, i, rule) in facts.permits().filter(|(table, _, _)| !table.has_tenant()) {
@@ -20,4 +19,12 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
                 .of(&table.item),
         );
     }
+}
+
+/// Whether a role has rights within a tenant, or is denied a table with one.
+pub(super) fn stays(facts: &Facts<'_>, to: &Grantee) -> bool {
+    let within =
+        |rule: &Rule| rule.kind == RuleKind::Permit && rule.across_tenants.is_none() && rule.to.iter().any(|given| facts.has(to, given));
+    let denied = |table: &Table| table.nevers.iter().any(|never| never.privileges.contains(&Privilege::Select) && never.to.contains(to));
+    facts.governed().filter(|table| table.has_tenant()).any(|table| table.rules.iter().any(within) || denied(table))
 }

@@ -62,7 +62,6 @@ mod tenant_nullable;
 mod through_chain;
 mod unused_field;
 mod user_metadata;
-mod view_across;
 mod view_public;
 mod wrapped_column;
 mod write_all;
@@ -90,7 +89,6 @@ const LINTS: &[Lint] = &[
     (codes::SCHEMA_CREATE, schema_create::check),
     (codes::DEFINER_PATH, definer_path::check),
     (codes::DEFINER_PUBLIC, definer_public::check),
-    (codes::VIEW_ACROSS, view_across::check),
     (codes::VIEW_PUBLIC, view_public::check),
     (codes::GIVEN_AWAY, given_away::check),
     (codes::CHECK_TRUE, check_true::check),

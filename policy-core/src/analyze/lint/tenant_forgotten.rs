@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Facts, in_rule, new_rows};
+use super::log_across::stays;
 use super::shape::{conditions, names, own_is_caller};
-use super::view_across::stays;
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
 use crate::model::{Rule, RuleKind, Table, Tenancy};
 

@@ -120,8 +120,17 @@ fn is_covered(rows: &Rows<'_>, one: &Rule, by: &Rule) -> bool {
     let (own_check, their_check) = (check(one), check(by));
     // A permit is covered by a wider one, a restriction by a narrower one.
     let pairs = [(own, their), (&own_check, &their_check)];
-    pairs.into_iter().all(|(own, their)| {
-        let (narrow, wide) = if permit { (own, their) } else { (their, own) };
-        wide.is_truth() || matches!(rows.can_hold(&[narrow], &[wide]), Verdict::Never(_))
-    })
+    let pairs = pairs.map(|(own, their)| if permit { (own, their) } else { (their, own) });
+    // Of permits what is plainly so is a lint of its own, which looks at memberships as well.
+    if permit && pairs.iter().all(|(narrow, wide)| is_plainly_within(narrow, wide)) {
+        return false;
+    }
+    pairs.into_iter().all(|(narrow, wide)| wide.is_truth() || matches!(rows.can_hold(&[narrow], &[wide]), Verdict::Never(_)))
+}
+
+/// Whether the conditions of the wide one are among those of the narrow one.
+fn is_plainly_within(narrow: &Expr, wide: &Expr) -> bool {
+    let conditions = |expr: &Expr| if let Kind::And(all) = &expr.kind { all.clone() } else { vec![expr.clone()] };
+    let known = conditions(narrow);
+    wide.is_truth() || conditions(wide).iter().all(|condition| known.contains(condition))
 }

@@ -122,7 +122,7 @@ impl Encoder<'_> {
 
     fn order(&mut self, low: &Val, high: &Val, strict: bool, shown: &str) -> Pair {
         let kinds = [low.kind, high.kind];
-        let ordered = kinds.into_iter().flatten().fold(true, |all, kind| self.wants_order(kind) && all);
+        let ordered = kinds.into_iter().flatten().map(|kind| self.wants_order(kind)).fold(true, |all, wants| all & wants);
         if !ordered {
             return self.unknown_truth(shown);
         }
