@@ -20,7 +20,6 @@ fn role(name: &str, member_of: &[&str]) -> Role {
 }
 
 fn of_kind(kind: RelationKind, owner: Option<&str>, grants: &[(&str, Privilege)]) -> RelationState {
-        exceptions: Vec::new(),
     let mut all: BTreeMap<Grantee, BTreeMap<Privilege, Option<Vec<Ident>>>> = BTreeMap::new();
     for (to, privilege) in grants {
         all.entry(Grantee::Role((*to).to_owned())).or_default().insert(*privilege, None);

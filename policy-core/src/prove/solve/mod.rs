@@ -81,20 +81,22 @@ impl<'a> Search<'a> {
                 }
                 Walk::Enough(lits) => lits,
             };
+            let splits = self.splits.len();
             let lemmas = match theory::check(&mut self.circuit, &lits, &mut self.sat.steps) {
                 Err(lemmas) => lemmas,
                 Ok(state) => match values::model(&mut self.circuit, &state) {
                     Found::Model(model) => return model.truth(root).then_some(Answer::Model(model)),
                     Found::Nothing => return None,
                     Found::Split(clauses) => {
-                        self.splits.extend(clauses.iter().cloned());
+                        let further = clauses.iter().filter(|clause| !self.splits.contains(clause)).cloned().collect::<Vec<_>>();
+                        self.splits.extend(further);
                         clauses
                     }
                 },
             };
             let (new, false_one) = self.add(lemmas);
             // What is found again and again is not understood.
-            if !new {
+            if !new && splits == self.splits.len() {
                 return None;
             }
             conflict = false_one;
