@@ -150,6 +150,11 @@ impl<'a> Maker<'a> {
     fn elements(&mut self, array: TermId) -> Option<Value> {
         let kind = self.kind_of(array)?;
         self.world.element(kind)?;
+        // What else is said of it is not said by its elements.
+        let named = |one: &&Opaque| one.args.contains(&Some(array)) || one.term == Some(array);
+        if self.encoded.opaque.iter().filter(named).any(|one| one.head != "= ANY") {
+            return None;
+        }
         let mut items: Vec<Value> = Vec::new();
         for one in &self.encoded.opaque {
             let [arg, of] = one.args.as_slice() else { continue };
@@ -164,7 +169,7 @@ impl<'a> Maker<'a> {
                     }
                 }
                 // Neither TRUE nor FALSE: an element is NULL.
-                _ if !self.model.truth(one.there) && !items.contains(&Value::Null) => items.push(Value::Null),
+                Some(_) if !self.model.truth(one.there) && !items.contains(&Value::Null) => items.push(Value::Null),
                 _ => {}
             }
         }
@@ -189,10 +194,10 @@ impl<'a> Maker<'a> {
 
     fn concrete(&mut self, kind: Option<TypeId>, term: TermId) -> Value {
         let sort = self.encoded.space.sort_of(term).name.clone();
-        let (units, label) = match self.model.value(term) {
-            model::Value::Number(units) => (units, None),
-            model::Value::Label(label) => (0, Some(label)),
-            model::Value::Fresh(number) => (i128::from(number), None),
+        let (units, label) = match (self.model.value(term), self.model.place(term)) {
+            (model::Value::Label(label), _) => (0, Some(label)),
+            (model::Value::Number(units), _) | (model::Value::Fresh(_), Some(units)) => (units, None),
+            (model::Value::Fresh(number), None) => (i128::from(number), None),
         };
         let whole = i64::try_from(units / UNIT).unwrap_or(i64::MAX);
         match (kind, label) {

@@ -174,7 +174,7 @@ impl Encoder<'_> {
             What::Row(items) | What::Array(items) => {
                 let (items, word) = (items.clone(), if matches!(val.what, What::Row(_)) { "ROW" } else { "ARRAY" });
                 let symbol = format!("{word} {}", self.sort_name(val.kind));
-                let built = Applied { symbol: &symbol, head: word, shown: word, habit: SURE, result: val.kind };
+                let built = Applied { symbol: &symbol, head: "", shown: word, habit: SURE, result: val.kind };
                 let built = self.apply(&built, &items);
                 self.places(&built)
             }

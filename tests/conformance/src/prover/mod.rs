@@ -2,9 +2,14 @@
 //! and one for all. Must not know: how the prover decides.
 
 pub mod brute;
+pub mod circuit;
+pub mod known;
 pub mod part;
+pub mod policies;
 pub mod questions;
+pub mod real;
 pub mod replay;
+pub mod server;
 pub mod z3;
 
 use std::time::Instant;
@@ -14,7 +19,12 @@ use crate::run::Plan;
 use part::{Count, Part, Sample};
 
 /// The parts, by name, each with the cases of a whole run.
-pub const PARTS: [Part; 2] = [Part { name: "brute", cases: 120_000, run: brute::run }, Part { name: "z3", cases: 6_000, run: z3::run }];
+pub const PARTS: [Part; 4] = [
+    Part { name: "brute", cases: 120_000, run: brute::run },
+    Part { name: "z3", cases: 6_000, run: z3::run },
+    Part { name: "forms", cases: 3_000, run: real::run },
+    Part { name: "server", cases: 150, run: server::run },
+];
 
 /// Runs the parts, one after the other; prints what came of each. Answers with the sum.
 ///
