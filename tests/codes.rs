@@ -153,6 +153,9 @@ fn every_code_is_expected_by_a_test() {
     let tests: Vec<String> =
         folders.iter().flat_map(|folder| files(&root().join(folder))).filter(|(path, _)| *path != own).map(|(_, text)| text).collect();
     let expected = |code: &str| {
+        if root().join("policy-core/tests/lints").join(code).is_dir() {
+            return true;
+        }
         let by_name = names.get(code).is_some_and(|name| tests.iter().any(|text| has_word(text, &format!("codes::{name}"))));
         by_name || tests.iter().any(|text| has_word(text, code))
     };

@@ -266,6 +266,13 @@ catalogue! {
     NOT_EQUAL "H0968" Warning "rule by what is not the caller's";
     OR_SCAN "H0969" Note "OR with a side that no index serves";
     UNUSED_FIELD "H0970" Note "context field that nothing asks";
+    ASKS_OPEN "H0971" Warning "table that policies ask, open to writes";
+    OWNER_LOGIN "H0972" Warning "owner that logs in";
+    LOG_ACROSS "H0973" Warning "log that shows every tenant";
+    EITHER_SIDE "H0974" Warning "row of which either side is the caller's";
+    OPAQUE_DOOR "H0975" Note "function that reaches what is denied";
+    LOG_SECRET "H0976" Warning "log that shows a secret";
+    TENANT_FORGOTTEN "H0977" Warning "tenant column that nothing asks";
 }
 
 impl Code {

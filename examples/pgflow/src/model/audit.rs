@@ -47,6 +47,7 @@ pub struct RunLog {
     never(insert, update, delete, truncate, to = [ServiceRole, Auditor]),
     never(all, to = [Anon, Authenticated]),
     allow(H0412, reason = "the function writes and does not read"),
+    allow(H0975, reason = "`get_run_with_states` tells of each read"),
 )]
 pub struct RunRead {
     #[policy(sequence)]

@@ -19,6 +19,7 @@ use super::{Caller, FlowDefiner, FlowGrant};
     never(insert, update, delete, truncate, to = Authenticated),
     never(update, delete, truncate, to = FlowDefiner),
     never(all, to = Anon),
+    allow(H0975, reason = "the functions of `Client` are how a run is started and read"),
 )]
 pub struct Run {
     pub run_id: Uuid,
@@ -42,6 +43,7 @@ pub struct Run {
     permit(insert, to = FlowDefiner),
     never(insert, update, delete, truncate, to = Authenticated),
     never(all, to = Anon),
+    allow(H0975, reason = "the functions of `Client` are how a run is started and read"),
 )]
 pub struct StepState {
     pub run_id: Uuid,
@@ -63,6 +65,7 @@ pub struct StepState {
     never(insert, update, delete, truncate, to = Authenticated),
     never(all, to = Anon),
     allow(H0412, reason = "the function that queues a task does not read it back"),
+    allow(H0975, reason = "the functions of `Client` are how a run is started and read"),
 )]
 pub struct StepTask {
     pub run_id: Uuid,

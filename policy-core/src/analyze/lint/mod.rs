@@ -11,6 +11,7 @@ mod shape;
 
 mod admin_option;
 mod array_column;
+mod asks_open;
 mod audit_altered;
 mod bypass_rule;
 mod caller_alone;
@@ -24,6 +25,7 @@ mod definer_public;
 mod definer_user;
 mod distinct_null;
 mod duplicate;
+mod either_side;
 mod folded;
 mod given_away;
 mod grant_without_permit;
@@ -35,10 +37,14 @@ mod json_key;
 mod later_functions;
 mod later_tables;
 mod literal_caller;
+mod log_across;
+mod log_secret;
 mod moves_tenant;
 mod nobody;
 mod not_equal;
+mod opaque_door;
 mod or_scan;
+mod owner_login;
 mod pattern_caller;
 mod predicate_path;
 mod public_open;
@@ -51,6 +57,7 @@ mod self_promote;
 mod sensitive;
 mod shared_written;
 mod swallowed;
+mod tenant_forgotten;
 mod tenant_nullable;
 mod through_chain;
 mod unused_field;
@@ -122,6 +129,13 @@ const LINTS: &[Lint] = &[
     (codes::NOT_EQUAL, not_equal::check),
     (codes::OR_SCAN, or_scan::check),
     (codes::UNUSED_FIELD, unused_field::check),
+    (codes::ASKS_OPEN, asks_open::check),
+    (codes::OWNER_LOGIN, owner_login::check),
+    (codes::LOG_ACROSS, log_across::check),
+    (codes::EITHER_SIDE, either_side::check),
+    (codes::OPAQUE_DOOR, opaque_door::check),
+    (codes::LOG_SECRET, log_secret::check),
+    (codes::TENANT_FORGOTTEN, tenant_forgotten::check),
 ];
 
 /// Every finding that no item accepts, in the order of the codes.

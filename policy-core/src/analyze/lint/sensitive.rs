@@ -40,7 +40,7 @@ fn is_anonymous(to: &Grantee) -> bool {
 }
 
 /// A text, bytes or a document: a flag or a number that is called after a secret is none.
-fn is_secret(column: &Column) -> bool {
+pub(super) fn is_secret(column: &Column) -> bool {
     let holds = matches!(&column.kind.base, Base::Builtin(name) if matches!(name.as_str(), "text" | "character varying" | "bytea" | "jsonb" | "json" | "uuid"));
     let name = column.name.as_str().to_lowercase();
     let words: Vec<&str> = name.split('_').collect();

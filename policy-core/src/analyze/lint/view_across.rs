@@ -44,7 +44,8 @@ fn served(facts: &Facts<'_>, view: &View) -> bool {
     view.grants.iter().flat_map(|grant| &grant.to).filter(|to| facts.serves(to)).any(|to| *to == Grantee::Public || stays(facts, to))
 }
 
-fn stays(facts: &Facts<'_>, to: &Grantee) -> bool {
+/// Whether a role has rights within a tenant, or is denied a table with one.
+pub(super) fn stays(facts: &Facts<'_>, to: &Grantee) -> bool {
     let within =
         |rule: &Rule| rule.kind == RuleKind::Permit && rule.across_tenants.is_none() && rule.to.iter().any(|given| facts.has(to, given));
     let denied = |table: &Table| table.nevers.iter().any(|never| never.privileges.contains(&Privilege::Select) && never.to.contains(to));

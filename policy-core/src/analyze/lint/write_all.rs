@@ -6,7 +6,7 @@ use crate::model::{Command, Expr, Rule, RuleKind, Table};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for (table, i, rule) in facts.permits().filter(|(table, _, _)| !table.has_tenant()) {
-        let open = rule.using.as_ref().is_some_and(Expr::is_truth) && !rule.with_check.as_ref().is_some_and(|check| !check.is_truth());
+        let open = rule.using.as_ref().is_some_and(Expr::is_truth) && rule.with_check.as_ref().is_none_or(Expr::is_truth);
         let alters = |command: Command| matches!(command, Command::Update | Command::Delete) && !restricted(table, command);
         let Some(k) = rule.commands.iter().position(|on| alters(on.command) && on.columns.is_none()).filter(|_| open) else { continue };
         let Some(to) = rule.to.iter().find(|to| facts.serves(to)) else { continue };

@@ -1,0 +1,6 @@
+-- setup
+CREATE TABLE letters (id bigint, sender uuid, receiver uuid)
+-- as app app.user_id=11111111-0000-0000-0000-000000000000 | fails: 1 rows | passes: error 42501
+INSERT INTO letters VALUES (1, '22222222-0000-0000-0000-000000000000', '11111111-0000-0000-0000-000000000000')
+-- as app app.user_id=11111111-0000-0000-0000-000000000000 | fails: 1 rows | passes: 1 rows
+INSERT INTO letters VALUES (2, '11111111-0000-0000-0000-000000000000', '22222222-0000-0000-0000-000000000000')
