@@ -1,6 +1,6 @@
 //! H0967: the caller searched in an array of the row.
 
-use super::facts::Facts;
+use super::facts::{Facts, field_of};
 use super::shape::{leaves, of_row};
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::Kind;
@@ -13,6 +13,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             if op != "=" || of_row(left) {
                 continue;
             }
+            let column = field_of(said.table, column);
             sink.push(
                 Diagnostic::new(codes::ARRAY_COLUMN, said.at(one), format!("the caller is searched in the array `{column}` of each row"))
                     .note("no index serves `= ANY (column)`: every row is read")

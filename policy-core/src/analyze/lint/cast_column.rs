@@ -1,6 +1,6 @@
 //! H0962: a cast of the row's column, compared with a value that is known beforehand.
 
-use super::facts::Facts;
+use super::facts::{Facts, field_of};
 use super::shape::{equal_with, leaves, of_row};
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Expr, Kind};
@@ -10,6 +10,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for one in leaves(said.expr) {
             let Some((column, other)) = equal_with(one, |side| cast(side).is_some()) else { continue };
             let Some(name) = cast(column).filter(|_| !of_row(other)) else { continue };
+            let name = field_of(said.table, name);
             sink.push(
                 Diagnostic::new(codes::CAST_COLUMN, said.at(one), format!("the column `{name}` is cast for the comparison"))
                     .note("no index of the column serves it: every row is read and cast")

@@ -1,6 +1,6 @@
 //! H0974: a new row of which one of two columns must be the caller's, whichever.
 
-use super::facts::{Facts, command, in_rule, new_rows, writes};
+use super::facts::{Facts, command, field_of, in_rule, new_rows, writes};
 use super::shape::{all, conditions, own_is_caller};
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
 use crate::model::{Command, Expr, Kind, Rule, RuleKind, Table, Tenancy};
@@ -12,6 +12,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for sides in asked.iter().filter_map(|one| sides(one)) {
             let written = [Command::Insert, Command::Update].into_iter().filter(|on| sides.iter().all(|side| writes(rule, *on, side)));
             let Some(k) = written.filter(|on| !held(table, rule, *on, &sides)).find_map(|on| command(rule, on)) else { continue };
+            let sides: Vec<&str> = sides.iter().map(|side| field_of(table, side)).collect();
             let message = format!("`{}` may write a row that names anyone in `{}`", facts.said(to), sides.join("` or in `"));
             sink.push(
                 Diagnostic::new(codes::EITHER_SIDE, in_rule(i, RulePart::Command(k)), message)

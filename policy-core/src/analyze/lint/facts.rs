@@ -183,3 +183,8 @@ pub(super) fn defaults(set: &PolicySet) -> impl Iterator<Item = (&str, usize, &D
 pub(super) fn functions(set: &PolicySet) -> impl Iterator<Item = (&Functions, usize, &Function)> {
     set.functions().flat_map(|of| of.functions.iter().enumerate().map(move |(i, function)| (of, i, function)))
 }
+
+/// A column of a table as the user wrote it: the field.
+pub(super) fn field_of<'n>(table: &'n Table, column: &'n str) -> &'n str {
+    table.column(column).map_or(column, |column| column.field.as_str())
+}

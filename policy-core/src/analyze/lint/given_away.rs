@@ -1,6 +1,6 @@
 //! H0934: an update that may hand its row to another caller.
 
-use super::facts::{Facts, in_rule, new_rows, writes};
+use super::facts::{Facts, field_of, in_rule, new_rows, writes};
 use super::shape::{conditions, names, own_is_caller};
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
 use crate::model::{Command, Expr, Rule, RuleKind, Table};
@@ -13,6 +13,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             if names(check, column) || bound(facts, table, rule, column) {
                 continue;
             }
+            let column = field_of(table, column);
             let message = format!("an update may give the row away: `with_check` does not hold `{column}`");
             sink.push(
                 Diagnostic::new(codes::GIVEN_AWAY, in_rule(i, RulePart::WithCheck), message)

@@ -1,6 +1,6 @@
 //! H0953: a role that crosses tenants and may carry rows from one to another.
 
-use super::facts::{Facts, command, in_rule, new_rows, writes};
+use super::facts::{Facts, command, field_of, in_rule, new_rows, writes};
 use super::shape::{all, names};
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
 use crate::model::{Command, Kind, Tenancy};
@@ -17,6 +17,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         };
         let free = |key: &&&str| writes(rule, Command::Update, key) && !new_rows(rule).is_some_and(|check| names(check, key));
         let Some(key) = keys.iter().find(free) else { continue };
+        let key = field_of(table, key);
         let message = format!("an update across tenants may set `{key}`: a row may move from one tenant to another");
         sink.push(
             Diagnostic::new(codes::MOVES_TENANT, in_rule(i, RulePart::Command(k)), message)

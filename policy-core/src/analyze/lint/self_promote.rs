@@ -1,6 +1,6 @@
 //! H0937: a right that its holder may change.
 
-use super::facts::{Facts, command, in_rule, new_rows, writes};
+use super::facts::{Facts, command, field_of, in_rule, new_rows, writes};
 use super::memberships::asked;
 use super::shape::{conditions, names, own_is_caller};
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
@@ -13,6 +13,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             let Some(to) = rule.to.iter().find(|to| facts.serves(to)) else { continue };
             let free = |column: &&&str| writes(rule, Command::Update, column) && !held(asked.table.rules.iter(), rule, column);
             let Some(column) = asked.powers.iter().find(free) else { continue };
+            let column = field_of(asked.table, column);
             let message = format!("`{}` may set its own `{column}`, and the rules of `{}` ask it", facts.said(to), asked.by.item);
             sink.push(
                 Diagnostic::new(codes::SELF_PROMOTE, in_rule(i, RulePart::Command(k)), message)
