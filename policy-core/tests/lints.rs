@@ -13,7 +13,7 @@
 //! A step is expected to give a value (the first of its last row), a number of rows (`1 rows`), an SQLSTATE (`error 42501`) or a
 //! plan with some words (`has Seq Scan`). Where only one of the two is said, it is run for that source alone.
 #![cfg(all(feature = "build", feature = "testing"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failure here is a failed test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a failure here is a failed test")]
 
 #[path = "lints/demo.rs"]
 mod demo;
