@@ -25,11 +25,12 @@ fn collect(expr: &Expr, positive: bool, ties: &mut Vec<Expr>) {
             let parts = operand.as_deref().into_iter().chain(arms.iter().flat_map(|(when, then)| [when, then]));
             parts.chain(otherwise.as_deref()).for_each(|part| collect(part, positive, ties));
         }
-        _ => tie(expr, positive).into_iter().for_each(|found| {
-            if !ties.contains(&found) {
-                ties.push(found);
-            }
-        }),
+        _ => match tie(expr, positive) {
+            Some(found) if ties.contains(&found) => {}
+            Some(found) => ties.push(found),
+            // A comparison inside, `(tenant_id = ctx.tenant_id) = archived`, still names who is meant.
+            None => expr.children().into_iter().filter(|_| expr.query().is_none()).for_each(|part| collect(part, false, ties)),
+        },
     }
 }
 

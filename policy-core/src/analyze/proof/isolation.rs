@@ -86,7 +86,10 @@ fn one<'a>(
         (Some(goal), Some(own)) => {
             let limits: Vec<Expr> = restrictive.iter().filter_map(|part| asker.inlined(part.predicate)).collect();
             let assume: Vec<&Expr> = std::iter::once(&own).chain(&limits).collect();
-            Told::from(asker.can_hold(&assume, &[&goal]))
+            Told::clearly(&goal, |more| {
+                let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
+                asker.can_hold(&assume, &[&goal])
+            })
         }
         (None, _) => Told::Unknown("its tenant is not tied to the caller in a way that is understood".to_owned()),
         (_, None) => Told::Unknown("a policy reads tables in a way that is not followed".to_owned()),

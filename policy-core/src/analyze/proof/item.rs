@@ -2,6 +2,8 @@
 //!
 //! In: a table as declared, and what is known of the others. Out: faults with their places. Must not know roles beyond their names.
 
+use std::collections::BTreeMap;
+
 use super::rules;
 use super::told::{Told, leak};
 use crate::analyze::goal::goal;
@@ -10,7 +12,7 @@ use crate::diag::{Diagnostic, Part, Place};
 use crate::model::{Command, Expr, Grantee, Item, Kind, Routine, Rule, RuleKind, Source, Table, Tenancy, Volatility};
 use crate::plan::ownerless;
 use crate::prove::{BUDGET, Facts, Question, Verdict, can_hold};
-use crate::typing::{Given, Names, Signature, World};
+use crate::typing::{Given, Names, Signature, TypeId, World};
 
 /// Conditions over the rows of one table.
 pub(super) struct Rows<'a> {
@@ -19,22 +21,59 @@ pub(super) struct Rows<'a> {
     facts: Plain<'a>,
 }
 
-/// Names, of which nothing further is known.
-struct Plain<'a>(&'a dyn Names);
+/// Names, and the types of fields that only their comparisons show.
+struct Plain<'a> {
+    names: &'a dyn Names,
+    fields: BTreeMap<&'a str, TypeId>,
+}
+
+impl<'a> Plain<'a> {
+    /// A field of which nothing is known is taken to be of the type of the column that it is compared with: rustc sees to it that
+    /// they compare.
+    fn of(table: &'a Table, names: &'a dyn Names) -> Plain<'a> {
+        let mut fields = BTreeMap::new();
+        let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
+        let rules = table.rules.iter().flat_map(|rule| rule.using.iter().chain(&rule.with_check));
+        for predicate in tenant.into_iter().chain(rules) {
+            predicate.visit(&mut |part| {
+                let sides = part.children();
+                let column = sides.iter().find_map(|side| if let Kind::Own(column) = &side.kind { names.own(column)?.kind } else { None });
+                let (Some(kind), true) = (column, compares(&part.kind)) else { return };
+                for side in sides {
+                    if let Kind::Ctx(field) = &side.kind {
+                        fields.entry(field.as_str()).or_insert(kind);
+                    }
+                }
+            });
+        }
+        Plain { names, fields }
+    }
+}
+
+/// Whether the values directly below are of one type.
+fn compares(kind: &Kind) -> bool {
+    match kind {
+        Kind::Binary(op, ..) => matches!(op.as_str(), "=" | "<>" | "!=" | "<" | "<=" | ">" | ">="),
+        Kind::Call(name, _) => matches!(name.as_str(), "coalesce" | "nullif" | "greatest" | "least"),
+        Kind::Distinct(..) | Kind::In(..) | Kind::Between(..) => true,
+        _ => false,
+    }
+}
 
 impl Names for Plain<'_> {
     fn own(&self, column: &str) -> Option<Given> {
-        self.0.own(column)
+        self.names.own(column)
     }
     fn column(&self, source: &Source, column: &str) -> Option<Given> {
-        self.0.column(source, column)
+        self.names.column(source, column)
     }
     /// A setting may be absent or empty, whatever the field's Rust type says.
     fn ctx(&self, field: &str) -> Option<Given> {
-        self.0.ctx(field).map(|given| Given { nullable: true, ..given })
+        let inferred = || self.fields.get(field).map(|kind| Given { kind: Some(*kind), nullable: true });
+        self.names.ctx(field).filter(|given| given.kind.is_some()).map(|given| Given { nullable: true, ..given }).or_else(inferred)
     }
     fn routine(&self, routine: &Routine) -> Option<Vec<Signature>> {
-        self.0.routine(routine)
+        self.names.routine(routine)
     }
 }
 
@@ -65,7 +104,7 @@ pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !table.is_external() && table.no_rls.is_none() {
         with_names(table, known, &mut |world, names| {
-            let rows = Rows { table, world, facts: Plain(names) };
+            let rows = Rows { table, world, facts: Plain::of(table, names) };
             found.extend(isolation(&rows));
             rules::check(&rows, &mut found);
         });
@@ -113,7 +152,10 @@ fn judge(rows: &Rows<'_>, rule: &Rule, command: Command, own: Option<&Expr>, goa
     let tenant = rows.tenant(command)?;
     let limits = restrictions(rows.table, rule, command, is_new);
     let assume: Vec<&Expr> = std::iter::once(&tenant).chain(own).chain(limits).collect();
-    let told = Told::from(rows.can_hold(&assume, &[goal]));
+    let told = Told::clearly(goal, |more| {
+        let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
+        rows.can_hold(&assume, &[goal])
+    });
     if let Told::Proved = told {
         return None;
     }

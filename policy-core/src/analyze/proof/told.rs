@@ -3,7 +3,8 @@
 //! In: a verdict, and what was asked. Out: diagnostics. Must not know how it was come to.
 
 use crate::diag::{Diagnostic, Place, codes};
-use crate::prove::Verdict;
+use crate::model::{Expr, Kind, Test};
+use crate::prove::{Verdict, Witness};
 
 /// What a question about a forbidden row came to.
 pub(super) enum Told {
@@ -15,14 +16,47 @@ pub(super) enum Told {
     Unknown(String),
 }
 
+impl Told {
+    /// The answer of `ask`; with a caller who is somebody, if there is such a row, because that reads best. `ask` is given what is
+    /// assumed of the caller.
+    pub(super) fn clearly(goal: &Expr, ask: impl Fn(Vec<&Expr>) -> Verdict) -> Told {
+        let told = Told::from(ask(Vec::new()));
+        if !matches!(told, Told::Row(..)) {
+            return told;
+        }
+        let mut somebody: Vec<Expr> = Vec::new();
+        goal.visit(&mut |part| {
+            let known = Expr::new(Kind::Is(Box::new(part.clone()), Test::Null, true));
+            if matches!(part.kind, Kind::Ctx(_)) && !somebody.contains(&known) {
+                somebody.push(known);
+            }
+        });
+        match Told::from(ask(somebody.iter().collect())) {
+            Told::Row(row, on) if matches!(&told, Told::Row(_, before) if on.len() <= before.len()) => Told::Row(row, on),
+            _ => told,
+        }
+    }
+}
+
 impl From<Verdict> for Told {
     fn from(verdict: Verdict) -> Told {
         match verdict {
             Verdict::Never(_) => Told::Proved,
-            Verdict::Holds(witness) => Told::Row(witness.to_string(), Vec::new()),
-            Verdict::Possible(witness, on) => Told::Row(witness.to_string(), on),
+            Verdict::Holds(witness) => Told::Row(seen(&witness), Vec::new()),
+            Verdict::Possible(witness, on) => Told::Row(seen(&witness), on),
             Verdict::Unknown(why) => Told::Unknown(why),
         }
+    }
+}
+
+/// `tenant_id = A, status = 'public', seen where ctx.tenant_id = B`
+fn seen(witness: &Witness) -> String {
+    let row = Witness { ctx: Default::default(), ..witness.clone() }.to_string();
+    let caller = Witness { row: Default::default(), others: Vec::new(), opaque: Vec::new(), ..witness.clone() }.to_string();
+    match (row.is_empty(), caller.is_empty()) {
+        (_, true) => row,
+        (true, false) => format!("any row, seen where {caller}"),
+        (false, false) => format!("{row}, seen where {caller}"),
     }
 }
 

@@ -37,7 +37,10 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
     if let Side::Rows { of, condition } = reach(facts.effective, who, &view.relation, Command::Select).old {
         let asker = Asker::new(facts.effective, facts.shared, reader, &of);
         let Some(condition) = asker.inlined(&condition) else { return unknown() };
-        return asker.can_hold(&[&condition], &[&goal]).into();
+        return Told::clearly(&goal, |more| {
+            let assume: Vec<&Expr> = std::iter::once(&condition).chain(more).collect();
+            asker.can_hold(&assume, &[&goal])
+        });
     }
     // Of several tables: that there is a result row of which this one's is not tied to the caller.
     let asker = Asker::new(facts.effective, facts.shared, reader, &view.relation);
