@@ -5,6 +5,13 @@ extern crate self as hedgerow;
 
 pub use policy_core::meta::{PolicySet, SetError};
 
+/// Who reaches which rows, and what a change means: what `PolicySet::access` and `PolicySet::changes_since` answer. `docs/access.md`
+/// says what is proved.
+pub mod access {
+    pub use policy_core::analyze::matrix::{Cell, Matrix, OfRelation, OfRole};
+    pub use policy_core::analyze::{Change, Difference, Differences};
+}
+
 /// Declares a table: its columns, its tenant, its rules.
 ///
 /// `#[policy(..)]` on the struct, `#[policy(..)]` and `#[sqlx(..)]` on its fields. The SQL that results: `ENABLE` and

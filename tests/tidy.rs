@@ -50,7 +50,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("render", &["diag", "model", "plan", "check"]),
     ("report", &["model", "plan", "check", "render"]),
     ("migrate", &["diag", "model", "plan", "check", "render", "analyze"]),
-    ("meta", &["diag", "model", "typing", "check", "analyze", "render", "report"]),
+    ("meta", &["diag", "model", "typing", "check", "analyze", "render", "report", "migrate"]),
     ("syntax", &["diag", "model", "expr", "check", "analyze", "presets"]),
     ("runtime", &["model", "check", "render"]),
     ("testing", &[]),

@@ -7,6 +7,8 @@ use clap::{Parser, Subcommand};
 use hedgerow::build::{Builder, Environment, Outcome, assemble, scan};
 use hedgerow::runtime::set_passwords;
 use include_dir::{Dir, include_dir};
+use policy_core::analyze::{Matrix, State, changes};
+use policy_core::migrate::Lock;
 use policy_core::{diag::codes, render};
 
 /// One page for each code.
@@ -28,6 +30,25 @@ enum Command {
     Sql(Package),
     /// Print a checklist for a reviewer, in Markdown: who gets at which rows, by which rule, and who passes the rules
     Checklist(Package),
+    /// Print who reaches which rows: role, relation, command, columns, rows, and other doors
+    Matrix {
+        #[command(flatten)]
+        package: Package,
+        /// As Markdown
+        #[arg(long, conflicts_with = "json")]
+        markdown: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print for whom the sources are wider or narrower than the lock, with a row that is gained or lost
+    Changes {
+        #[command(flatten)]
+        package: Package,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the next migration and move the lock
     Migrate {
         #[command(flatten)]
@@ -74,6 +95,8 @@ fn main() -> ExitCode {
         Command::Migrate { package, name } => package.build(Environment { write: true, name, ..package.environment() }),
         Command::Sql(package) => package.sql(),
         Command::Checklist(package) => package.checklist(),
+        Command::Matrix { package, markdown, json } => package.matrix(markdown, json),
+        Command::Changes { package, json } => package.changes(json),
         Command::Passwords { package, url } => package.passwords(&url),
         Command::Explain { code } => explain(&code),
     };
@@ -118,6 +141,41 @@ impl Package {
     fn checklist(&self) -> Result<(), String> {
         for set in self.sets()? {
             print!("{}", policy_core::report::checklist(&set));
+        }
+        Ok(())
+    }
+
+    fn matrix(&self, markdown: bool, json: bool) -> Result<(), String> {
+        for set in self.sets()? {
+            let matrix = Matrix::of(&State::of(set.set()));
+            print!(
+                "{}",
+                if json {
+                    matrix.json()
+                } else if markdown {
+                    matrix.markdown()
+                } else {
+                    matrix.text()
+                }
+            );
+        }
+        Ok(())
+    }
+
+    /// The sources against the lock; without a lock everything is new.
+    fn changes(&self, json: bool) -> Result<(), String> {
+        let sets = self.sets()?;
+        let several = sets.len() > 1;
+        for set in &sets {
+            let own = self.lock.with_extension("").join(format!("{}.lock", set.set().name.to_lowercase()));
+            let path = self.folder.join(if several { own } else { self.lock.clone() });
+            let before = match std::fs::read_to_string(&path) {
+                Ok(text) => State::of(Lock::read(&text).map_err(|error| format!("{}: {error}", path.display()))?.checked().set()),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => State::default(),
+                Err(error) => return Err(format!("{}: {error}", path.display())),
+            };
+            let found = changes(&before, &State::of(set.set()));
+            print!("{}", if json { found.json() } else { found.text() });
         }
         Ok(())
     }

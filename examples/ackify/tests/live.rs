@@ -62,6 +62,12 @@ fn the_checklist() {
     insta::assert_snapshot!("checklist", ACKIFY.checklist().unwrap());
 }
 
+/// What a reviewer reads first.
+#[test]
+fn the_matrix() {
+    insta::assert_snapshot!("matrix", ACKIFY.matrix().unwrap());
+}
+
 #[test]
 fn the_whole_sql() {
     insta::assert_snapshot!("ackify", ACKIFY.sql().unwrap());

@@ -117,6 +117,13 @@ fn the_program_and_the_build_script_write_the_same_bytes() {
     assert_eq!(PGFLOW_MINIMAL.sql().unwrap(), include_str!(concat!(env!("OUT_DIR"), "/pgflow_minimal.sql")));
 }
 
+/// What a reviewer reads first.
+#[test]
+fn the_matrix() {
+    insta::assert_snapshot!("matrix", PGFLOW.matrix().unwrap());
+    insta::assert_snapshot!("matrix_minimal", PGFLOW_MINIMAL.matrix().unwrap());
+}
+
 #[test]
 fn the_whole_sql() {
     insta::assert_snapshot!("pgflow", PGFLOW.sql().unwrap());

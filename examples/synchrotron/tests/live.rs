@@ -117,6 +117,12 @@ fn the_program_and_the_build_script_write_the_same_bytes() {
     assert_eq!(SYNC.sql().unwrap(), include_str!(concat!(env!("OUT_DIR"), "/sync.sql")));
 }
 
+/// What a reviewer reads first.
+#[test]
+fn the_matrix() {
+    insta::assert_snapshot!("matrix", SYNC.matrix().unwrap());
+}
+
 #[test]
 fn the_whole_sql() {
     insta::assert_snapshot!("synchrotron", SYNC.sql().unwrap());

@@ -19,6 +19,7 @@ mod proof;
 pub mod reach;
 pub mod state;
 pub mod statement;
+mod verdicts;
 
 pub use change::{Change, Difference, Differences, changes};
 pub use effective::Effective;

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::analyze::{self, Matrix, State};
+use crate::analyze::{self, Differences, Matrix, State};
 use crate::check::Checked;
 use crate::diag::Diagnostic;
+use crate::migrate::Lock;
 use crate::model::{self, Node, Notate, NotationError};
 use crate::{render, report};
 
@@ -81,6 +82,15 @@ impl PolicySet {
     /// If it has faults that only the whole set shows.
     pub fn access(&self) -> Result<Matrix, SetError> {
         Ok(Matrix::of(&State::of(self.load()?.set())))
+    }
+
+    /// For whom the set is wider or narrower than a `policy.lock`, with a row that is gained or lost.
+    ///
+    /// # Errors
+    /// If the set has faults that only the whole of it shows, or the text is no lock.
+    pub fn changes_since(&self, lock: &str) -> Result<Differences, SetError> {
+        let before = Lock::read(lock).map_err(SetError::Notation)?.checked();
+        Ok(analyze::changes(&State::of(before.set()), &State::of(self.load()?.set())))
     }
 
     /// The set as a list for a reviewer, in Markdown: who gets at which rows, by which rule, and who passes the rules.
