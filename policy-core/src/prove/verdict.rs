@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::certificate::Certificate;
 use super::checker;
-use super::encode::{Encoded, encode};
+use super::encode::{Encoded, Holder, encode};
 use super::evaluate::{self, Row};
 use super::facts::Facts;
 use super::model::Model;
@@ -100,8 +100,27 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
         }
         Answer::Never(_) => Verdict::Unknown("a proof that the checker does not accept".to_owned()),
         Answer::Spent => Verdict::Unknown(format!("not decided in {budget} steps")),
-        Answer::Model(model) => looked_at_again(question, &encoded, &model, &said),
+        Answer::Model(model) => {
+            let model = plainer(&mut encoded, root, budget).unwrap_or(model);
+            looked_at_again(question, &encoded, &model, &said)
+        }
     }
+}
+
+/// A row that says more: without infinities, and with as little NULL as there can be.
+fn plainer(encoded: &mut Encoded, root: Ref, budget: u64) -> Option<Model> {
+    let there = |holder: fn(Holder) -> bool| encoded.fields.iter().filter(move |field| holder(field.holder)).map(|field| !field.null);
+    let context: Vec<Ref> = there(|holder| holder == Holder::Context).collect();
+    let rows: Vec<Ref> = there(|holder| holder != Holder::Context).collect();
+    let mut best = None;
+    let mut asked = encoded.space.and([root].into_iter().chain(encoded.usual.iter().copied()));
+    for more in [Vec::new(), context, rows] {
+        let next = encoded.space.and([asked].into_iter().chain(more));
+        if let Answer::Model(model) = solve(&encoded.space, next, budget) {
+            (best, asked) = (Some(model), next);
+        }
+    }
+    best
 }
 
 /// Whether every row of which one is TRUE is one of which the other is: `Never` is yes.

@@ -2,7 +2,7 @@
 //!
 //! In: values with their types. Out: values. Must not know expressions. Which operator a name means is `typing`'s word.
 
-use super::super::space::Ref;
+use super::super::space::{Ref, TermId};
 use super::sorts::BPCHAR;
 use super::scope::Scope;
 use super::value::{Applied, Habit, LOOSE, MOST, Place, STRICT, TOTAL, Val, What};
@@ -163,10 +163,26 @@ impl Encoder<'_> {
         match q.by.checked_sub(p.by) {
             Some(by) if by == 0 || p.finite || q.finite => self.space.within(p.term, q.term, by, strict),
             _ => {
-                let (p, q) = (self.argument(p), self.argument(q));
+                let (p, q) = (self.sum(p), self.sum(q));
                 self.space.within(p, q, 0, strict)
             }
         }
+    }
+
+    /// A place as a term: an infinity is not moved.
+    fn sum(&mut self, place: &Place) -> TermId {
+        let sum = self.argument(place);
+        if place.by == 0 || place.written.is_some() {
+            return sum;
+        }
+        let symbol = self.space.symbol("is finite");
+        let finite = self.space.holds(symbol, vec![place.term]);
+        let moved = [self.space.within(sum, place.term, place.by, false), self.space.within(place.term, sum, -place.by, false)];
+        let (moved, stays) = (self.space.and(moved), self.space.equal(sum, place.term));
+        let lemmas = [self.space.or([!finite, moved]), self.space.or([finite, stays])];
+        self.lemmas.extend(lemmas);
+        self.usual.push(finite);
+        sum
     }
 
     /// `LIKE`, `ILIKE`, `SIMILAR TO`.
