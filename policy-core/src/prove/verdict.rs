@@ -41,7 +41,12 @@ impl std::fmt::Debug for Question<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Question { world, assume, wish, deny, .. } = self;
         let major = world.major();
-        f.debug_struct("Question").field("major", &major).field("assume", assume).field("wish", wish).field("deny", deny).finish_non_exhaustive()
+        f.debug_struct("Question")
+            .field("major", &major)
+            .field("assume", assume)
+            .field("wish", wish)
+            .field("deny", deny)
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,8 +96,7 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
     let exprs: Vec<&Expr> = question.assume.iter().chain(question.wish).chain(question.deny).copied().collect();
     let mut encoded = encode(question.world, question.facts, &exprs);
     let wanted = question.assume.len() + question.wish.len();
-    let said: Vec<Ref> =
-        encoded.pairs.iter().enumerate().map(|(at, pair)| if at < wanted { pair.holds } else { !pair.holds }).collect();
+    let said: Vec<Ref> = encoded.pairs.iter().enumerate().map(|(at, pair)| if at < wanted { pair.holds } else { !pair.holds }).collect();
     let root = encoded.space.and(encoded.lemmas.iter().copied().chain(said.iter().copied()).collect::<Vec<_>>());
     match solve(&encoded.space, root, budget) {
         Answer::Never(certificate) if checker::accepts(&encoded.space, root, &certificate) => {
@@ -166,9 +170,16 @@ fn looked_at_again(question: &Question<'_>, encoded: &Encoded, model: &Model, sa
     }
     let open = hangs_on(encoded, model, said);
     let names: Vec<String> = open.iter().map(|(text, _)| text.clone()).collect();
-    let answered = Row { opaque: maker.answers(), opaque_first: true, ..row.clone() };
+    let answers = maker.answers();
     let witness = maker.witness(&row, open);
+    // Two answers to what is one call for the evaluator: it cannot look again.
+    let Some(opaque) = answers else { return Verdict::Possible(witness, names) };
+    let answered = Row { opaque, opaque_first: true, ..row };
     match (look(question, &answered), plainly) {
+        // The evaluator knows no infinities.
+        (Look::Contradicts(_), _) if encoded.usual.iter().any(|usual| !model.truth(*usual)) => {
+            Verdict::Possible(witness, vec!["an infinite value".to_owned()])
+        }
         (Look::Contradicts(what), _) => Verdict::Unknown(format!("a row that does not pass a second look: {witness}: {what}")),
         (_, Look::Contradicts(what)) if names.is_empty() => {
             Verdict::Unknown(format!("a row that does not pass a second look: {witness}: {what}"))

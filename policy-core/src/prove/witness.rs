@@ -39,7 +39,11 @@ impl fmt::Display for Witness {
         parts.extend(self.ctx.iter().map(|(name, value)| said(&format!("ctx.{name}"), value)));
         for found in &self.others {
             let columns: Vec<String> = found.columns.iter().map(|(name, value)| said(name, value)).collect();
-            parts.push(format!("a row of {} with {}", found.relation, if columns.is_empty() { "any values".to_owned() } else { columns.join(", ") }));
+            parts.push(format!(
+                "a row of {} with {}",
+                found.relation,
+                if columns.is_empty() { "any values".to_owned() } else { columns.join(", ") }
+            ));
         }
         parts.extend(self.opaque.iter().map(|(text, holds)| if *holds { text.clone() } else { format!("not {text}") }));
         f.write_str(&parts.join(", "))
@@ -106,18 +110,18 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// What is open in the model, as answers: for the evaluator.
-    pub(super) fn answers(&mut self) -> BTreeMap<String, Value> {
-        let mut answers = BTreeMap::new();
+    /// What is open in the model, as answers for the evaluator; none where one call would have two.
+    pub(super) fn answers(&mut self) -> Option<BTreeMap<String, Value>> {
+        let mut answers: BTreeMap<String, Value> = BTreeMap::new();
         for one in &self.encoded.opaque {
             let args: Vec<Value> = one.args.iter().map(|arg| arg.map_or(Value::Null, |(term, by)| self.term(term, by))).collect();
-            answers.entry(Row::key(&one.head, &args)).or_insert_with(|| Value::Null);
             let value = self.answer(one);
-            if value != Value::Null {
-                answers.insert(Row::key(&one.head, &args), value);
+            match answers.insert(Row::key(&one.head, &args), value.clone()) {
+                Some(other) if other != value => return None,
+                _ => {}
             }
         }
-        answers
+        Some(answers)
     }
 
     fn answer(&mut self, one: &Opaque) -> Value {

@@ -54,8 +54,10 @@ pub fn small() -> Small {
          team_id uuid, name text null, mood mood, feeling mood null, created_at timestamptz, expires_at timestamptz, until timestamptz null, \
          tags text[], day date, n integer null, doc jsonb, code character varying, count bigint",
     );
-    let members = columns(&world, "user_id uuid, tenant_id uuid, team_id uuid, role text, active boolean null, boss uuid null, feel mood null");
-    let ctx = columns(&world, "tenant_id uuid null, user_id uuid null, tenant uuid, level integer null, teams uuid[] null, admin boolean null");
+    let members =
+        columns(&world, "user_id uuid, tenant_id uuid, team_id uuid, role text, active boolean null, boss uuid null, feel mood null");
+    let ctx =
+        columns(&world, "tenant_id uuid null, user_id uuid null, tenant uuid, level integer null, teams uuid[] null, admin boolean null");
     Small { world, own, members, ctx, rows: None }
 }
 

@@ -8,8 +8,8 @@ use super::Encoder;
 use super::sorts::{INTERVAL, is_integer};
 use super::value::{Place, Val, What};
 use crate::typing::TypeId;
-use crate::typing::meaning::Meant;
 use crate::typing::literal::{self, Input};
+use crate::typing::meaning::Meant;
 
 const SECOND: i128 = 1_000_000;
 const DAY: i128 = 86_400 * SECOND;

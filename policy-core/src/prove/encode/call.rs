@@ -6,7 +6,7 @@ use super::super::space::Ref;
 use super::Encoder;
 use super::canon::called;
 use super::scope::Scope;
-use super::value::{Applied, Habit, LOOSE, Place, SURE, STRICT, TOTAL, Val};
+use super::value::{Applied, Habit, LOOSE, Place, STRICT, SURE, TOTAL, Val};
 use crate::model::{Expr, Kind, Routine, Volatility};
 use crate::typing::TypeId;
 use crate::typing::catalog::Catalog;
@@ -14,9 +14,43 @@ use crate::typing::meaning::{self, CallMeant, Meant};
 
 /// Strict functions that give NULL for NULL alone.
 const NEVER_NULL: &[&str] = &[
-    "abs", "ascii", "btrim", "cardinality", "ceil", "ceiling", "char_length", "character_length", "chr", "date_trunc", "floor", "host",
-    "initcap", "jsonb_typeof", "left", "length", "lower", "lpad", "ltrim", "md5", "mod", "octet_length", "position", "repeat", "replace",
-    "reverse", "right", "round", "rpad", "rtrim", "sign", "split_part", "starts_with", "statement_timestamp", "strpos", "trunc", "upper",
+    "abs",
+    "ascii",
+    "btrim",
+    "cardinality",
+    "ceil",
+    "ceiling",
+    "char_length",
+    "character_length",
+    "chr",
+    "date_trunc",
+    "floor",
+    "host",
+    "initcap",
+    "jsonb_typeof",
+    "left",
+    "length",
+    "lower",
+    "lpad",
+    "ltrim",
+    "md5",
+    "mod",
+    "octet_length",
+    "position",
+    "repeat",
+    "replace",
+    "reverse",
+    "right",
+    "round",
+    "rpad",
+    "rtrim",
+    "sign",
+    "split_part",
+    "starts_with",
+    "statement_timestamp",
+    "strpos",
+    "trunc",
+    "upper",
 ];
 
 impl Encoder<'_> {

@@ -122,7 +122,8 @@ impl Encoder<'_> {
             None => super::value::LOOSE,
         };
         let shown = if shown.starts_with("::") { self.shown_cast(val, shown) } else { shown.to_owned() };
-        let made = self.apply(&Applied { symbol: &symbol, head: "cast", shown: &shown, habit, result: Some(target) }, std::slice::from_ref(val));
+        let made =
+            self.apply(&Applied { symbol: &symbol, head: "cast", shown: &shown, habit, result: Some(target) }, std::slice::from_ref(val));
         let back = matches!(from, Some(UUID | INT2 | TypeId::INT4 | TypeId::INT8)) && matches!(to, TypeId::TEXT | VARCHAR);
         if let (true, Some(from)) = (back, from) {
             self.read_back(&made, from);

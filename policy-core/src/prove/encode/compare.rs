@@ -3,8 +3,8 @@
 //! In: values with their types. Out: values. Must not know expressions. Which operator a name means is `typing`'s word.
 
 use super::super::space::{Ref, TermId};
-use super::sorts::BPCHAR;
 use super::scope::Scope;
+use super::sorts::BPCHAR;
 use super::value::{Applied, Habit, LOOSE, MOST, Place, STRICT, TOTAL, Val, What};
 use super::{Encoder, Pair};
 use crate::model::{Expr, Kind};
@@ -55,6 +55,9 @@ impl Encoder<'_> {
         let [left, right] = meant.operands.as_slice() else { return self.unknown_operator(op, a, b, shown) };
         let (left, right) = (*left, *right);
         let (a, b) = (self.become_one(a, left), self.become_one(b, right));
+        // What a polymorphic operator takes is of the type that it is given.
+        let own = |kind: TypeId, val: &Val| if kind.is_polymorphic() { val.base(self.world).unwrap_or(kind) } else { kind };
+        let (left, right) = (own(left, &a), own(right, &b));
         match op {
             "=" | "<>" if self.is_equality(left, right, &a, &b) => {
                 let pair = self.equal(&a, &b, shown);

@@ -4,10 +4,10 @@
 
 use super::super::space::{Constant, Ref, UNIT};
 use super::Encoder;
+use super::Pair;
 use super::sorts::{UUID, VARCHAR, is_float, is_integer};
 use super::truth::truth_text;
 use super::value::{MOST, Place, Val, What};
-use super::Pair;
 use crate::model::Literal;
 use crate::typing::TypeId;
 use crate::typing::literal;

@@ -29,8 +29,8 @@ use crate::model::Expr;
 use crate::typing::{TypeId, World};
 
 pub use canon::shown;
-pub use scope::{Field, Holder, Row};
 use scope::Scope;
+pub use scope::{Field, Holder, Row};
 use unfold::Asked;
 pub use value::Opaque;
 

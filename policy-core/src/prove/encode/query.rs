@@ -8,12 +8,12 @@ use super::scope::Scope;
 use super::unfold::Asked;
 use super::value::{Applied, LOOSE, Val, What};
 use super::{Encoder, Pair, canon};
+use crate::model::Volatility;
 use crate::model::{Expr, Kind, Literal, Query, Test};
 use crate::prove::space::Ref;
 use crate::typing::TypeId;
 use crate::typing::catalog::Catalog;
 use crate::typing::meaning;
-use crate::model::Volatility;
 
 impl Encoder<'_> {
     /// `EXISTS (query)`.

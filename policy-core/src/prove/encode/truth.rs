@@ -1,7 +1,7 @@
 //! Expressions where a truth value is wanted.
 
-use super::value::{Applied, STRICT, Val, What};
 use super::scope::Scope;
+use super::value::{Applied, STRICT, Val, What};
 use super::{Encoder, Pair};
 use crate::model::{Expr, Kind, Test};
 use crate::prove::space::Ref;

@@ -139,7 +139,13 @@ impl Encoder<'_> {
     /// When a value is NULL.
     pub(super) fn null_of(&mut self, val: &Val) -> Ref {
         match &val.what {
-            What::Text(text) => if text.is_none() { Ref::TRUE } else { Ref::FALSE },
+            What::Text(text) => {
+                if text.is_none() {
+                    Ref::TRUE
+                } else {
+                    Ref::FALSE
+                }
+            }
             What::Truth(pair) => self.space.and([!pair.holds, !pair.fails]),
             What::Of(all) => {
                 let all: Vec<Ref> = all.iter().map(|(when, _)| !*when).collect();

@@ -132,7 +132,8 @@ fn operate(op: &str, a: &Value, b: &Value, plain: bool) -> Outcome {
         }
         "+" | "-" | "*" | "/" | "%" => {
             let (a, b) = match (a, b) {
-                (Value::Raw(text), Value::Timestamptz(_) | Value::Timestamp(_)) | (Value::Timestamptz(_) | Value::Timestamp(_), Value::Raw(text)) => {
+                (Value::Raw(text), Value::Timestamptz(_) | Value::Timestamp(_))
+                | (Value::Timestamptz(_) | Value::Timestamp(_), Value::Raw(text)) => {
                     let (days, micros) = read::interval(text)?;
                     let span = Value::Span(days, micros);
                     if matches!(a, Value::Raw(_)) { (span, b.clone()) } else { (a.clone(), span) }

@@ -59,8 +59,24 @@ fn extreme(values: Vec<Value>, op: &str) -> Outcome {
 fn function(name: &str, args: &[Value]) -> Outcome {
     let wrong = || not_evaluated(format!("{name}()"));
     let known = [
-        "lower", "upper", "length", "char_length", "character_length", "btrim", "ltrim", "rtrim", "reverse", "starts_with", "substr",
-        "substring", "replace", "strpos", "left", "abs", "cardinality", "array_length",
+        "lower",
+        "upper",
+        "length",
+        "char_length",
+        "character_length",
+        "btrim",
+        "ltrim",
+        "rtrim",
+        "reverse",
+        "starts_with",
+        "substr",
+        "substring",
+        "replace",
+        "strpos",
+        "left",
+        "abs",
+        "cardinality",
+        "array_length",
     ];
     if !known.contains(&name) {
         return wrong();
@@ -71,7 +87,13 @@ fn function(name: &str, args: &[Value]) -> Outcome {
     match (name, args) {
         ("abs", [Value::Int(value)]) => value.checked_abs().map_or_else(wrong, |value| Ok(Value::Int(value))),
         ("cardinality", [Value::Array(items)]) => count(items.len()),
-        ("array_length", [Value::Array(items), Value::Int(1)]) => if items.is_empty() { Ok(Value::Null) } else { count(items.len()) },
+        ("array_length", [Value::Array(items), Value::Int(1)]) => {
+            if items.is_empty() {
+                Ok(Value::Null)
+            } else {
+                count(items.len())
+            }
+        }
         (_, [first, rest @ ..]) => match as_text(first) {
             Some(text) => of_text(name, text, rest),
             None => wrong(),

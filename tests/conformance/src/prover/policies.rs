@@ -1,6 +1,6 @@
 //! Random policies over one table. In: random numbers. Out: predicates, well typed. Must not know: what becomes of them.
 
-use policy_core::model::{Expr, From, JoinKind, Join, Kind, Literal, Query, Relation, Source, SqlType, Test};
+use policy_core::model::{Expr, From, Join, JoinKind, Kind, Literal, Query, Relation, Source, SqlType, Test};
 
 use crate::rng::Rng;
 use crate::universe::{number, own, text};
@@ -101,7 +101,13 @@ impl<'r> Writer<'r> {
         match self.rng.below(4) {
             0 => new(Kind::AnyArray(boxed(self.text(0)), "=".to_owned(), boxed(own("tags")), false)),
             1 => new(Kind::AnyArray(boxed(self.text(0)), "<>".to_owned(), boxed(own("tags")), true)),
-            2 => new(Kind::Like("LIKE".to_owned(), boxed(own("u")), boxed(text(self.rng.word(&["x%", "%", "_", "y"]))), None, self.rng.chance(30))),
+            2 => new(Kind::Like(
+                "LIKE".to_owned(),
+                boxed(own("u")),
+                boxed(text(self.rng.word(&["x%", "%", "_", "y"]))),
+                None,
+                self.rng.chance(30),
+            )),
             _ => {
                 let lower = new(Kind::Call("upper".to_owned(), vec![own("u")]));
                 new(Kind::Binary("=".to_owned(), boxed(lower), boxed(text("X"))))
@@ -145,7 +151,9 @@ impl<'r> Writer<'r> {
             (1.., 0) => new(Kind::Call("coalesce".to_owned(), vec![own("u"), text(&constant)])),
             (1.., 1) => new(Kind::Call("nullif".to_owned(), vec![own("u"), text(&constant)])),
             (1.., 2) => new(Kind::Cast(boxed(own("e")), kind("text"))),
-            (1.., 3) => new(Kind::Case(None, vec![(self.truth(0), own("u"))], Some(boxed(new(Kind::Cast(boxed(text(&constant)), kind("text"))))))),
+            (1.., 3) => {
+                new(Kind::Case(None, vec![(self.truth(0), own("u"))], Some(boxed(new(Kind::Cast(boxed(text(&constant)), kind("text")))))))
+            }
             (_, 4) if self.inside => self.inner("u"),
             (_, 5) => new(Kind::Cast(boxed(text(&constant)), kind("text"))),
             _ => own("u"),

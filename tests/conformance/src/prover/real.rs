@@ -10,8 +10,7 @@ use crate::Failure;
 use crate::reader::read;
 use crate::universe::Universe;
 
-const LISTS: [&str; 2] =
-    [include_str!("../../../../policy-core/tests/expr_live/forms.txt"), include_str!("../phases/forms.txt")];
+const LISTS: [&str; 2] = [include_str!("../../../../policy-core/tests/expr_live/forms.txt"), include_str!("../phases/forms.txt")];
 
 /// Asks of every form what follows from it.
 ///

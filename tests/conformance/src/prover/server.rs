@@ -85,7 +85,9 @@ async fn on(server: &Server, sample: Sample) -> Result<Count, Failure> {
     let database = server.database().await?;
     let role = format!("reader_{}", database.name());
     let mut conn = database.connect(database.superuser()).await?;
-    sqlx::raw_sql(AssertSqlSafe(format!("{ROWS}; CREATE ROLE {role}; GRANT SELECT ON public.p, public.m TO {role}"))).execute(&mut conn).await?;
+    sqlx::raw_sql(AssertSqlSafe(format!("{ROWS}; CREATE ROLE {role}; GRANT SELECT ON public.p, public.m TO {role}")))
+        .execute(&mut conn)
+        .await?;
     let rows = read(&mut conn).await?;
     let set = set()?;
     let mut world = World::new(server.version()).closed();
@@ -131,7 +133,8 @@ fn compare(tables: &Tables, policies: &[Expr], texts: &[String], rows: &[(i32, R
     for (id, row) in rows {
         count.cases += 1;
         let theirs = seen.contains(id);
-        let own: Vec<Option<bool>> = policies.iter().map(|policy| evaluate::truth(policy, row).ok().map(|truth| truth == Some(true))).collect();
+        let own: Vec<Option<bool>> =
+            policies.iter().map(|policy| evaluate::truth(policy, row).ok().map(|truth| truth == Some(true))).collect();
         let truths = truths(&encoded, row);
         let formulas: Vec<Option<bool>> = encoded.pairs.iter().map(|pair| of(&truths, pair.holds)).collect();
         for (who, said) in [("evaluator", admits(&own)), ("formulas", admits(&formulas))] {
@@ -159,12 +162,14 @@ fn admits(all: &[Option<bool>]) -> Option<bool> {
 }
 
 async fn read(conn: &mut PgConnection) -> Result<Vec<(i32, Row)>, Failure> {
-    let all: Vec<Read> = sqlx::query_as("SELECT id, a, b, u, f, e::text, k::text, tags FROM public.p ORDER BY id").fetch_all(&mut *conn).await?;
+    let all: Vec<Read> =
+        sqlx::query_as("SELECT id, a, b, u, f, e::text, k::text, tags FROM public.p ORDER BY id").fetch_all(&mut *conn).await?;
     let others: Vec<(Option<i32>, Option<String>)> = sqlx::query_as("SELECT a, u FROM public.m").fetch_all(conn).await?;
     let int = |value: Option<i32>| value.map_or(Value::Null, |value| Value::Int(value.into()));
     let text = |value: Option<String>| value.map_or(Value::Null, Value::Text);
     let labels: Vec<String> = MOODS.iter().map(|label| (*label).to_owned()).collect();
-    let others: Vec<Columns> = others.into_iter().map(|(a, u)| Columns::from([("a".to_owned(), int(a)), ("u".to_owned(), text(u))])).collect();
+    let others: Vec<Columns> =
+        others.into_iter().map(|(a, u)| Columns::from([("a".to_owned(), int(a)), ("u".to_owned(), text(u))])).collect();
     let row = |(id, a, b, u, f, e, k, tags): Read| {
         let label = e.and_then(|label| labels.iter().position(|own| *own == label));
         let own = [
