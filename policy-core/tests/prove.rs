@@ -58,7 +58,7 @@ fn what_null_lets_through() {
     let unset = Expr::new(Kind::Is(Box::new(Expr::new(Kind::Ctx("tenant_id".to_owned()))), Test::Null, false));
     let open = Expr::any([unset, world.expr(MINE)]);
     match implies(&world.world, &world, &open, &world.expr(MINE), BUDGET) {
-        Verdict::Holds(witness) => assert_eq!(witness.to_string(), "tenant_id = A, ctx.tenant_id IS NULL"),
+        Verdict::Holds(witness) => assert_eq!(witness.to_string(), "ctx.tenant_id IS NULL"),
         verdict => panic!("{verdict:?}"),
     }
     leaks("owner_id IS NULL OR owner_id = ctx.user_id", "owner_id = ctx.user_id", "owner_id IS NULL");
@@ -102,7 +102,7 @@ fn times_and_numbers() {
     may_leak("true", "until IS NULL OR until < until + interval '1 hour'", &["an infinite value"]);
     proved("mood > 'mid'", "mood = 'high'");
     proved("mood::text IN ('low', 'mid')", "mood <> 'high'");
-    proved("code = 'x' AND lower(code) = 'y'", "lower('x') = 'y'");
+    proved("code = name AND lower(code) = 'y'", "lower(name) = 'y'");
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl std::fmt::Debug for Question<'_> {
 #[derive(Clone, Debug)]
 pub enum Verdict {
     /// There can be no such row.
-    Never(Proof),
+    Never(Box<Proof>),
     /// Of this row it is so: an evaluator of its own has looked.
     Holds(Witness),
     /// Of this row it may be so; that hangs on what is listed.
@@ -100,7 +100,7 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
     let root = encoded.space.and(encoded.lemmas.iter().copied().chain(said.iter().copied()).collect::<Vec<_>>());
     match solve(&encoded.space, root, budget) {
         Answer::Never(certificate) if checker::accepts(&encoded.space, root, &certificate) => {
-            Verdict::Never(Proof { space: encoded.space, root, certificate })
+            Verdict::Never(Box::new(Proof { space: encoded.space, root, certificate }))
         }
         Answer::Never(_) => Verdict::Unknown("a proof that the checker does not accept".to_owned()),
         Answer::Spent => Verdict::Unknown(format!("not decided in {budget} steps")),

@@ -124,9 +124,8 @@ impl Encoder<'_> {
     }
 
     fn order(&mut self, low: &Val, high: &Val, strict: bool, shown: &str) -> Pair {
-        let kinds = [low.kind, high.kind];
-        let ordered = kinds.into_iter().flatten().fold(true, |all, kind| self.wants_order(kind) && all);
-        if !ordered {
+        let kind = low.kind.or(high.kind);
+        if !kind.is_some_and(|kind| self.wants_order(kind)) {
             return self.unknown_truth(shown);
         }
         self.each(low, high, shown, &mut |encoder, p, q| encoder.before(p, q, strict))
