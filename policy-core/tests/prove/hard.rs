@@ -77,9 +77,9 @@ fn pigeons_do_not_fit() {
         at.push(row);
     }
     let mut parts: Vec<Ref> = at.iter().map(|row| space.or(row.clone())).collect();
-    for hole in 0..holes {
-        for (a, b) in (0..pigeons).flat_map(|a| (0..a).map(move |b| (a, b))) {
-            parts.push(!space.and([at[a][hole], at[b][hole]]));
+    for (a, b) in (0..pigeons).flat_map(|a| (0..a).map(move |b| (a, b))) {
+        for (one, other) in at[a].iter().zip(&at[b]) {
+            parts.push(!space.and([*one, *other]));
         }
     }
     let root = space.and(parts);

@@ -176,6 +176,7 @@ impl Bounds {
         }
         let gone: Vec<usize> = (0..self.nodes.len()).filter(|node| !self.is_whole(*node)).collect();
         for node in gone {
+            *steps += best.len() as u64 / 8 + 1;
             let into: Vec<usize> = best.iter().filter(|((_, to), _)| *to == node).map(|(_, edge)| *edge).collect();
             let out: Vec<usize> = best.iter().filter(|((from, _), _)| *from == node).map(|(_, edge)| *edge).collect();
             best.retain(|(from, to), _| *from != node && *to != node);
@@ -221,7 +222,7 @@ impl Bounds {
             if node == to {
                 break;
             }
-            *steps += 1;
+            *steps += self.edges.len() as u64 / 8 + 1;
             for (number, edge) in self.edges.iter().enumerate().filter(|(_, edge)| edge.from == node && edge.to != from) {
                 if plus(self.at(node), edge.length) == Some(self.at(edge.to))
                     && let Some(slot @ None) = before.get_mut(edge.to)

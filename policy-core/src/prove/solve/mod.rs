@@ -16,7 +16,7 @@ mod theory;
 mod values;
 mod walk;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::certificate::Certificate;
 use super::model::Model;
@@ -50,14 +50,14 @@ struct Search<'a> {
     /// Clauses that have to be satisfied beside the root.
     splits: Vec<Vec<Lit>>,
     /// Clauses of the theory that are there already.
-    known: HashSet<Vec<Lit>>,
+    known: HashMap<Vec<Lit>, Id>,
 }
 
 impl<'a> Search<'a> {
     fn new(space: &'a Space, root: Ref) -> Search<'a> {
         let circuit = Circuit::new(space, root);
         let sat = Sat::new(circuit.len());
-        Search { circuit, sat, splits: Vec::new(), known: HashSet::new() }
+        Search { circuit, sat, splits: Vec::new(), known: HashMap::new() }
     }
 
     /// Nothing where neither is found.
@@ -81,20 +81,22 @@ impl<'a> Search<'a> {
                 }
                 Walk::Enough(lits) => lits,
             };
+            let splits = self.splits.len();
             let lemmas = match theory::check(&mut self.circuit, &lits, &mut self.sat.steps) {
                 Err(lemmas) => lemmas,
                 Ok(state) => match values::model(&mut self.circuit, &state) {
                     Found::Model(model) => return model.truth(root).then_some(Answer::Model(model)),
                     Found::Nothing => return None,
                     Found::Split(clauses) => {
-                        self.splits.extend(clauses.iter().cloned());
+                        let further = clauses.iter().filter(|clause| !self.splits.contains(clause)).cloned().collect::<Vec<_>>();
+                        self.splits.extend(further);
                         clauses
                     }
                 },
             };
             let (new, false_one) = self.add(lemmas);
             // What is found again and again is not understood.
-            if !new {
+            if !new && splits == self.splits.len() {
                 return None;
             }
             conflict = false_one;
@@ -115,21 +117,27 @@ impl<'a> Search<'a> {
         conflict
     }
 
-    /// Adds clauses of the theory: whether one was new, and one that is false.
+    /// Adds clauses of the theory: whether anything came of it, and one that is false.
     fn add(&mut self, lemmas: Vec<Vec<Lit>>) -> (bool, Option<Id>) {
         let (mut new, mut conflict) = (false, None);
         for lemma in lemmas {
-            if !self.known.insert(lemma.clone()) {
-                continue;
-            }
-            new = true;
-            let (id, is_false) = self.sat.add(lemma, Why::Theory);
-            if is_false && conflict.is_none() {
+            let id = match self.known.get(&lemma) {
+                Some(id) => {
+                    new |= self.sat.again(*id);
+                    *id
+                }
+                None => {
+                    new = true;
+                    let id = self.sat.add(lemma.clone(), Why::Theory).0;
+                    self.known.insert(lemma, id);
+                    id
+                }
+            };
+            if conflict.is_none() && self.sat.is_false(id) {
                 conflict = Some(id);
             }
         }
         // A clause of one literal undoes everything: then nothing is false any more.
-        let is_false = |id: &Id| self.sat.is_false(*id);
-        (new, conflict.filter(is_false))
+        (new, conflict.filter(|id| self.sat.is_false(*id)))
     }
 }

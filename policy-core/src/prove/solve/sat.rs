@@ -140,6 +140,21 @@ impl Sat {
         (id, conflict)
     }
 
+    /// Looks at a clause once more: going back may have left it with one literal that nobody drew from it. Answers whether anything
+    /// follows.
+    pub(super) fn again(&mut self, id: Id) -> bool {
+        let lits = self.clauses.get(id).map(|clause| clause.lits.as_slice()).unwrap_or_default();
+        let mut open = lits.iter().filter(|lit| self.trail.value(**lit) != Some(false));
+        match (open.next().copied(), open.next()) {
+            (None, _) => true,
+            (Some(only), None) if self.trail.value(only).is_none() => {
+                self.trail.set(only, Some(id));
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Whether all of a clause is false.
     pub(super) fn is_false(&self, id: Id) -> bool {
         self.clauses.get(id).is_some_and(|clause| clause.lits.iter().all(|lit| self.trail.value(*lit) == Some(false)))

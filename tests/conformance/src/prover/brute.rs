@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use policy_core::prove::certificate::Reason;
 use policy_core::prove::{Answer, Atom, Constant, Node, Ref, Space, Term, TermId, UNIT, checker, smtlib, solve};
 
 use super::part::{Count, Sample, spread};
@@ -33,6 +34,9 @@ pub fn run(sample: Sample) -> Result<Count, Failure> {
 fn case(number: usize, asked: &Question, count: &mut Count) {
     let Question { space, root } = asked;
     count.cases += 1;
+    if *root == Ref::TRUE || *root == Ref::FALSE {
+        count.note("decided while written");
+    }
     let found = model(space, *root);
     count.note(match found {
         Some(true) => "true of some values",
@@ -47,6 +51,9 @@ fn case(number: usize, asked: &Question, count: &mut Count) {
         Answer::Never(_) if found == Some(true) => Some("never, but it holds of some values".to_owned()),
         Answer::Never(certificate) => {
             count.note("proved");
+            if certificate.clauses.iter().any(|clause| clause.reason == Reason::Theory) {
+                count.note("proved by what is known of values");
+            }
             (!checker::accepts(space, *root, &certificate)).then(|| "the proof is refused".to_owned())
         }
         Answer::Model(model) => {

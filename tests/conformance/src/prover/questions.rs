@@ -18,9 +18,9 @@ pub struct Size {
 }
 
 /// What small questions speak of: little enough to try everything.
-pub const SMALL: Size = Size { free: 3, applied: 2, atoms: 8, depth: 3 };
+pub const SMALL: Size = Size { free: 3, applied: 2, atoms: 18, depth: 2 };
 /// What large questions speak of.
-pub const LARGE: Size = Size { free: 9, applied: 6, atoms: 40, depth: 5 };
+pub const LARGE: Size = Size { free: 9, applied: 6, atoms: 60, depth: 3 };
 
 /// A question.
 #[derive(Debug)]
@@ -83,8 +83,15 @@ pub fn question(rng: &mut Rng, size: Size) -> Question {
         let term = maker.space.term(Term::Apply(symbol, args), maker.sorts[kind], whole);
         maker.terms.push((kind, term));
     }
-    let mut parts: Vec<Ref> = (0..2 + maker.rng.below(size.atoms - 1)).map(|_| maker.atom()).collect();
-    let root = maker.formula(&mut parts, size.depth);
+    let parts: Vec<Ref> = (0..size.atoms / 2 + maker.rng.below(size.atoms / 2)).map(|_| maker.atom()).collect();
+    let mut root = Ref::TRUE;
+    // What is decided while it is written asks nothing: a few more tries, so that there is little of it.
+    for _ in 0..8 {
+        root = maker.formula(&parts, size.depth);
+        if root != Ref::TRUE && root != Ref::FALSE {
+            break;
+        }
+    }
     Question { space: maker.space, root }
 }
 
@@ -122,8 +129,8 @@ impl Maker<'_> {
     }
 
     /// Joins the parts to one formula; most must hold together, so that not everything can.
-    fn formula(&mut self, parts: &mut Vec<Ref>, depth: usize) -> Ref {
-        let clauses = 1 + self.rng.below(parts.len());
+    fn formula(&mut self, parts: &[Ref], depth: usize) -> Ref {
+        let clauses = 2 + self.rng.below(parts.len());
         let mut all = Vec::new();
         for _ in 0..clauses {
             all.push(self.part(parts, depth));
@@ -132,12 +139,12 @@ impl Maker<'_> {
     }
 
     fn part(&mut self, parts: &[Ref], depth: usize) -> Ref {
-        let chosen = if depth <= 1 || self.rng.chance(45) {
+        let chosen = if depth <= 1 || self.rng.chance(30) {
             *self.rng.pick(parts)
         } else {
             let below: Vec<Ref> = (0..2 + self.rng.below(2)).map(|_| self.part(parts, depth - 1)).collect();
             if self.rng.chance(70) { self.space.or(below) } else { self.space.and(below) }
         };
-        if self.rng.chance(35) { !chosen } else { chosen }
+        if self.rng.chance(30) { !chosen } else { chosen }
     }
 }
