@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::certificate::Certificate;
 use super::checker;
-use super::encode::{Encoded, encode};
+use super::encode::{Encoded, Holder, encode};
 use super::evaluate::{self, Row};
 use super::facts::Facts;
 use super::model::Model;
@@ -104,8 +104,27 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
         }
         Answer::Never(_) => Verdict::Unknown("a proof that the checker does not accept".to_owned()),
         Answer::Spent => Verdict::Unknown(format!("not decided in {budget} steps")),
-        Answer::Model(model) => looked_at_again(question, &encoded, &model, &said),
+        Answer::Model(model) => {
+            let model = plainer(&mut encoded, root, budget).unwrap_or(model);
+            looked_at_again(question, &encoded, &model, &said)
+        }
     }
+}
+
+/// A row that says more: without infinities, and with as little NULL as there can be.
+fn plainer(encoded: &mut Encoded, root: Ref, budget: u64) -> Option<Model> {
+    let there = |holder: fn(Holder) -> bool| encoded.fields.iter().filter(move |field| holder(field.holder)).map(|field| !field.null);
+    let context: Vec<Ref> = there(|holder| holder == Holder::Context).collect();
+    let rows: Vec<Ref> = there(|holder| holder != Holder::Context).collect();
+    let mut best = None;
+    let mut asked = encoded.space.and([root].into_iter().chain(encoded.usual.iter().copied()));
+    for more in [Vec::new(), context, rows] {
+        let next = encoded.space.and([asked].into_iter().chain(more));
+        if let Answer::Model(model) = solve(&encoded.space, next, budget) {
+            (best, asked) = (Some(model), next);
+        }
+    }
+    best
 }
 
 /// Whether every row of which one is TRUE is one of which the other is: `Never` is yes.
@@ -151,9 +170,16 @@ fn looked_at_again(question: &Question<'_>, encoded: &Encoded, model: &Model, sa
     }
     let open = hangs_on(encoded, model, said);
     let names: Vec<String> = open.iter().map(|(text, _)| text.clone()).collect();
-    let answered = Row { opaque: maker.answers(), opaque_first: true, ..row.clone() };
+    let answers = maker.answers();
     let witness = maker.witness(&row, open);
+    // Two answers to what is one call for the evaluator: it cannot look again.
+    let Some(opaque) = answers else { return Verdict::Possible(witness, names) };
+    let answered = Row { opaque, opaque_first: true, ..row };
     match (look(question, &answered), plainly) {
+        // The evaluator knows no infinities.
+        (Look::Contradicts(_), _) if encoded.usual.iter().any(|usual| !model.truth(*usual)) => {
+            Verdict::Possible(witness, vec!["an infinite value".to_owned()])
+        }
         (Look::Contradicts(what), _) => Verdict::Unknown(format!("a row that does not pass a second look: {witness}: {what}")),
         (_, Look::Contradicts(what)) if names.is_empty() => {
             Verdict::Unknown(format!("a row that does not pass a second look: {witness}: {what}"))

@@ -110,24 +110,24 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// What is open in the model, as answers: for the evaluator.
-    pub(super) fn answers(&mut self) -> BTreeMap<String, Value> {
-        let mut answers = BTreeMap::new();
+    /// What is open in the model, as answers for the evaluator; none where one call would have two.
+    pub(super) fn answers(&mut self) -> Option<BTreeMap<String, Value>> {
+        let mut answers: BTreeMap<String, Value> = BTreeMap::new();
         for one in &self.encoded.opaque {
-            let args: Vec<Value> = one.args.iter().map(|arg| arg.map_or(Value::Null, |term| self.term(term))).collect();
-            answers.entry(Row::key(&one.head, &args)).or_insert_with(|| Value::Null);
+            let args: Vec<Value> = one.args.iter().map(|arg| arg.map_or(Value::Null, |(term, by)| self.term(term, by))).collect();
             let value = self.answer(one);
-            if value != Value::Null {
-                answers.insert(Row::key(&one.head, &args), value);
+            match answers.insert(Row::key(&one.head, &args), value.clone()) {
+                Some(other) if other != value => return None,
+                _ => {}
             }
         }
-        answers
+        Some(answers)
     }
 
     fn answer(&mut self, one: &Opaque) -> Value {
         match one.term {
             _ if !self.model.truth(one.there) => Value::Null,
-            Some(term) => self.term(term),
+            Some(term) => self.term(term, 0),
             None => Value::Bool(self.model.truth(one.truth)),
         }
     }
@@ -143,7 +143,7 @@ impl<'a> Maker<'a> {
         if let Some(items) = self.elements(field.term) {
             return items;
         }
-        self.concrete(kind, field.term)
+        self.concrete(kind, field.term, 0)
     }
 
     /// An array: what it is said to hold.
@@ -151,19 +151,19 @@ impl<'a> Maker<'a> {
         let kind = self.kind_of(array)?;
         self.world.element(kind)?;
         // What else is said of it is not said by its elements.
-        let named = |one: &&Opaque| one.args.contains(&Some(array)) || one.term == Some(array);
+        let named = |one: &&Opaque| one.args.iter().flatten().any(|(arg, _)| *arg == array) || one.term == Some(array);
         if self.encoded.opaque.iter().filter(named).any(|one| one.head != "= ANY") {
             return None;
         }
         let mut items: Vec<Value> = Vec::new();
         for one in &self.encoded.opaque {
             let [arg, of] = one.args.as_slice() else { continue };
-            if *of != Some(array) || one.head != "= ANY" {
+            if of.map(|(of, _)| of) != Some(array) || one.head != "= ANY" {
                 continue;
             }
             match arg {
-                Some(term) if self.model.truth(one.truth) => {
-                    let item = self.term(*term);
+                Some((term, by)) if self.model.truth(one.truth) => {
+                    let item = self.term(*term, *by);
                     if !items.contains(&item) {
                         items.push(item);
                     }
@@ -181,24 +181,25 @@ impl<'a> Maker<'a> {
     }
 
     /// A term by its sort.
-    fn term(&mut self, term: TermId) -> Value {
+    fn term(&mut self, term: TermId, by: i128) -> Value {
         let kind = self.kind_of(term);
         if kind == Some(TypeId::BOOL) {
             return Value::Bool(self.model.value(term) == model::Value::Label("true".to_owned()));
         }
         match self.elements(term) {
             Some(items) => items,
-            None => self.concrete(kind, term),
+            None => self.concrete(kind, term, by),
         }
     }
 
-    fn concrete(&mut self, kind: Option<TypeId>, term: TermId) -> Value {
+    fn concrete(&mut self, kind: Option<TypeId>, term: TermId, by: i128) -> Value {
         let sort = self.encoded.space.sort_of(term).name.clone();
         let (units, label) = match (self.model.value(term), self.model.place(term)) {
             (model::Value::Label(label), _) => (0, Some(label)),
             (model::Value::Number(units), _) | (model::Value::Fresh(_), Some(units)) => (units, None),
             (model::Value::Fresh(number), None) => (i128::from(number), None),
         };
+        let units = units.saturating_add(by);
         let whole = i64::try_from(units / UNIT).unwrap_or(i64::MAX);
         match (kind, label) {
             (Some(kind), None) if self.world.labels(kind).is_some() => {

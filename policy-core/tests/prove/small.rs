@@ -9,18 +9,18 @@ use policy_core::prove::Facts;
 use policy_core::typing::{Given, Names, Signature, TypeId, World};
 
 /// What there is.
-pub struct Small {
-    pub world: World,
+pub(crate) struct Small {
+    pub(crate) world: World,
     own: BTreeMap<String, Given>,
     members: BTreeMap<String, Given>,
     ctx: BTreeMap<String, Given>,
     /// Which rows of `m` the asker sees.
-    pub rows: Option<Expr>,
+    pub(crate) rows: Option<Expr>,
 }
 
 impl Small {
     /// An expression by its SQL.
-    pub fn expr(&self, text: &str) -> Expr {
+    pub(crate) fn expr(&self, text: &str) -> Expr {
         let column = |name: &String| {
             let text = format!("(column (field {name}) (name {name}) (kind text) (nullable yes))");
             Column::read(&Node::parse(&text).unwrap()).unwrap()
@@ -44,7 +44,7 @@ fn columns(world: &World, text: &str) -> BTreeMap<String, Given> {
 }
 
 /// The small world.
-pub fn small() -> Small {
+pub(crate) fn small() -> Small {
     let labels = ["low", "mid", "high"].map(str::to_owned).to_vec();
     let mood = UserType { schema: None, name: "mood".to_owned(), definition: Definition::Enum(labels) };
     let world = World::with(18, &[mood]);
@@ -54,7 +54,8 @@ pub fn small() -> Small {
          team_id uuid, name text null, mood mood, feeling mood null, created_at timestamptz, expires_at timestamptz, until timestamptz null, \
          tags text[], day date, n integer null, doc jsonb, code character varying, count bigint",
     );
-    let members = columns(&world, "user_id uuid, tenant_id uuid, team_id uuid, role text, active boolean null, boss uuid null");
+    let members =
+        columns(&world, "user_id uuid, tenant_id uuid, team_id uuid, role text, active boolean null, boss uuid null, feel mood null");
     let ctx =
         columns(&world, "tenant_id uuid null, user_id uuid null, tenant uuid, level integer null, teams uuid[] null, admin boolean null");
     Small { world, own, members, ctx, rows: None }

@@ -2,7 +2,7 @@
 //!
 //! In: values with their types. Out: values. Must not know expressions. Which operator a name means is `typing`'s word.
 
-use super::super::space::Ref;
+use super::super::space::{Ref, TermId};
 use super::scope::Scope;
 use super::sorts::BPCHAR;
 use super::value::{Applied, Habit, LOOSE, MOST, Place, STRICT, TOTAL, Val, What};
@@ -55,6 +55,9 @@ impl Encoder<'_> {
         let [left, right] = meant.operands.as_slice() else { return self.unknown_operator(op, a, b, shown) };
         let (left, right) = (*left, *right);
         let (a, b) = (self.become_one(a, left), self.become_one(b, right));
+        // What a polymorphic operator takes is of the type that it is given.
+        let own = |kind: TypeId, val: &Val| if kind.is_polymorphic() { val.base(self.world).unwrap_or(kind) } else { kind };
+        let (left, right) = (own(left, &a), own(right, &b));
         match op {
             "=" | "<>" if self.is_equality(left, right, &a, &b) => {
                 let pair = self.equal(&a, &b, shown);
@@ -121,9 +124,8 @@ impl Encoder<'_> {
     }
 
     fn order(&mut self, low: &Val, high: &Val, strict: bool, shown: &str) -> Pair {
-        let kinds = [low.kind, high.kind];
-        let ordered = kinds.into_iter().flatten().map(|kind| self.wants_order(kind)).fold(true, |all, wants| all & wants);
-        if !ordered {
+        let kind = low.kind.or(high.kind);
+        if !kind.is_some_and(|kind| self.wants_order(kind)) {
             return self.unknown_truth(shown);
         }
         self.each(low, high, shown, &mut |encoder, p, q| encoder.before(p, q, strict))
@@ -163,10 +165,26 @@ impl Encoder<'_> {
         match q.by.checked_sub(p.by) {
             Some(by) if by == 0 || p.finite || q.finite => self.space.within(p.term, q.term, by, strict),
             _ => {
-                let (p, q) = (self.argument(p), self.argument(q));
+                let (p, q) = (self.sum(p), self.sum(q));
                 self.space.within(p, q, 0, strict)
             }
         }
+    }
+
+    /// A place as a term: an infinity is not moved.
+    fn sum(&mut self, place: &Place) -> TermId {
+        let sum = self.argument(place);
+        if place.by == 0 || place.written.is_some() {
+            return sum;
+        }
+        let symbol = self.space.symbol("is finite");
+        let finite = self.space.holds(symbol, vec![place.term]);
+        let moved = [self.space.within(sum, place.term, place.by, false), self.space.within(place.term, sum, -place.by, false)];
+        let (moved, stays) = (self.space.and(moved), self.space.equal(sum, place.term));
+        let lemmas = [self.space.or([!finite, moved]), self.space.or([finite, stays])];
+        self.lemmas.extend(lemmas);
+        self.usual.push(finite);
+        sum
     }
 
     /// `LIKE`, `ILIKE`, `SIMILAR TO`.

@@ -99,7 +99,7 @@ impl Encoder<'_> {
                 if decided || !all {
                     fails.push(if decided { second } else { self.space.and([there, no]) });
                 }
-                let args = chosen.iter().map(|place| place.as_ref().map(|place| place.term)).collect();
+                let args = chosen.iter().map(|place| place.as_ref().map(|place| (place.term, place.by))).collect();
                 let sure = self.space.or([yes, no]);
                 self.opaque.push(Opaque { shown: shown.to_owned(), head: head.clone(), args, there: sure, term: None, truth: yes });
             }

@@ -80,6 +80,8 @@ pub struct Encoded {
     pub pairs: Vec<Pair>,
     /// What holds in every world.
     pub lemmas: Vec<Ref>,
+    /// What a row that is easy to read has: values that are not infinite.
+    pub usual: Vec<Ref>,
     /// Columns and fields of the context that matter.
     pub fields: Vec<Field>,
     /// The row under judgement, then the rows that subqueries find.
@@ -99,8 +101,8 @@ pub fn encode(world: &World, facts: &dyn Facts, exprs: &[&Expr]) -> Encoded {
         let pairs = exprs.iter().map(|expr| encoder.truth(expr, &Scope::outermost())).collect();
         encoder.unfold();
         if encoder.found == needs {
-            let Encoder { space, lemmas, fields, rows, opaque, kinds, .. } = encoder;
-            return Encoded { space, pairs, lemmas, fields: fields.into_values().collect(), rows, opaque, kinds };
+            let Encoder { space, lemmas, usual, fields, rows, opaque, kinds, .. } = encoder;
+            return Encoded { space, pairs, lemmas, usual, fields: fields.into_values().collect(), rows, opaque, kinds };
         }
         // They only grow, and there are no more sorts than types.
         needs.ordered.extend(encoder.found.ordered);
@@ -116,6 +118,7 @@ struct Encoder<'a> {
     /// What turned out to be needed.
     found: Needs,
     lemmas: Vec<Ref>,
+    usual: Vec<Ref>,
     /// By the name of its term.
     fields: BTreeMap<String, Field>,
     rows: Vec<Row>,
@@ -137,6 +140,7 @@ impl<'a> Encoder<'a> {
             found: needs.clone(),
             needs,
             lemmas: Vec::new(),
+            usual: Vec::new(),
             fields: BTreeMap::new(),
             rows: vec![Row::judged()],
             opaque: Vec::new(),

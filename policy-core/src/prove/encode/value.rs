@@ -96,8 +96,8 @@ pub struct Opaque {
     pub shown: String,
     /// What it is of its arguments.
     pub head: String,
-    /// Its arguments; none for NULL.
-    pub args: Vec<Option<TermId>>,
+    /// Its arguments, each a term and what is added to it; none for NULL.
+    pub args: Vec<Option<(TermId, i128)>>,
     /// When it is not NULL.
     pub there: Ref,
     /// Its value, if that is no truth value.
@@ -285,7 +285,7 @@ impl Encoder<'_> {
         if applied.head.is_empty() {
             return;
         }
-        let args = chosen.iter().map(|place| place.as_ref().map(|place| place.term)).collect();
+        let args = chosen.iter().map(|place| place.as_ref().map(|place| (place.term, place.by))).collect();
         let (head, shown) = (applied.head.to_owned(), applied.shown.to_owned());
         if !self.opaque.iter().any(|one| one.term == term && one.truth == truth && one.there == there) {
             self.opaque.push(Opaque { shown, head, args, there, term, truth });

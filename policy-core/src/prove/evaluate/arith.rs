@@ -22,7 +22,13 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn binary(&mut self, op: &str, left: &'a Expr, right: &'a Expr) -> Outcome {
-        let (a, b) = (self.value(left)?, self.value(right)?);
+        let (a, b) = (self.value(left), self.value(right));
+        // Beside NULL the other side makes no difference.
+        let compares = matches!(op, "=" | "<>" | "!=" | "<" | "<=" | ">" | ">=");
+        if compares && [&a, &b].into_iter().any(|side| *side == Ok(Value::Null)) {
+            return Ok(Value::Null);
+        }
+        let (a, b) = (a?, b?);
         let plain = is_plain(left) && is_plain(right);
         // What a branch left without a type has one for the server.
         let raw = |value: &Value, expr: &Expr| matches!(value, Value::Raw(_)) && !is_plain(expr);
