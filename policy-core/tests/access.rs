@@ -134,11 +134,12 @@ fn what_a_relation_of_others_reads_is_not_known() {
         vec![
             ("t", of_kind(RelationKind::Table, None, &[])),
             ("theirs", of_kind(RelationKind::External, None, &[("app", Privilege::Select)])),
+            ("shown", of_kind(RelationKind::View { query: None, invoker: false, barrier: false }, None, &[("app", Privilege::Select)])),
         ],
     );
     let effective = Effective::of(&state);
     let app = Who::Role("app");
-    assert_eq!(said(&effective.doors(app, &relation("t"))), ["app: opaque theirs as ?"]);
+    assert_eq!(said(&effective.doors(app, &relation("t"))), ["app: opaque shown as ?"]);
     for unknown in ["theirs", "nowhere"] {
         assert_eq!(effective.security(app, &relation(unknown)), Security::Unknown);
         let rows = effective.rows(app, &relation(unknown), Command::Select, Gate::Using);

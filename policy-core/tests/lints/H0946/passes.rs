@@ -3,5 +3,6 @@
 struct Request { tenant: String }
 
 #[derive(Policy)]
-#[policy(table = "documents", context = Request, tenant(tenant = ctx.tenant), permit(select, to = App))]
+#[policy(table = "documents", context = Request, no_tenant,
+    permit(select, to = App, using(tenant = ctx.tenant)))]
 struct Document { id: i64, tenant: String }
