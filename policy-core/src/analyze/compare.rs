@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::alike::Alike;
 use super::ask::Asker;
 use super::effective::Columns;
 use super::reach::{Reach, Side};
@@ -87,13 +88,20 @@ fn all_of(asker: &Asker<'_, '_>, reach: &Reach, unknown: &mut Vec<String>) -> Ve
 
 fn side(before: &Asker<'_, '_>, was: &Side, after: &Asker<'_, '_>, is: &Side, word: &str, found: &mut Compared) {
     match (was, is) {
-        (Side::Absent, Side::Absent) | (Side::Unknown, Side::Unknown) => {}
+        (Side::Absent, Side::Absent) => {}
+        (Side::Unknown, Side::Unknown) => {
+            let view = alike(before, after).view(before.relation());
+            found.unknown.extend(view.map(|name| format!("{name} reads something else")));
+        }
         (Side::Rows { of: old, condition: was }, Side::Rows { of: new, condition: is }) if old == new => {
-            both(before, was, after, is, word, found);
+            both(&before.over(old), was, &after.over(new), is, word, found);
         }
         (Side::Joined { query: old, reader: one, seen: was }, Side::Joined { query: new, reader: other, seen: is })
             if old == new && (one == other && is_monotone(old) || was == is) =>
         {
+            let whole = Expr::new(Kind::Exists(Box::new(new.clone()), false));
+            let other = alike(before, after).changed(before.relation(), &whole);
+            found.unknown.extend(other.map(|what| format!("{what} is something else")));
             for (relation, is) in is {
                 let was = was.get(relation).cloned().flatten();
                 match (was, is) {
@@ -142,6 +150,10 @@ fn row(admits: &Asker<'_, '_>, not: &Asker<'_, '_>, condition: &Expr, without: &
     let (Some(condition), Some(without)) = (admits.inlined(condition), not.inlined(without)) else {
         return Found::Unknown("it reads tables in a way that is not followed".to_owned());
     };
+    let alike = alike(not, admits);
+    if let Some(what) = alike.changed(admits.relation(), &condition).or_else(|| alike.changed(not.relation(), &without)) {
+        return Found::Unknown(format!("{what} is something else"));
+    }
     if condition == without {
         return Found::None;
     }
@@ -151,6 +163,11 @@ fn row(admits: &Asker<'_, '_>, not: &Asker<'_, '_>, condition: &Expr, without: &
         Verdict::Possible(witness, on) => Found::Row(format!("{witness}, as far as {} allows", on.join(", "))),
         Verdict::Unknown(why) => Found::Unknown(why),
     }
+}
+
+/// The states of two askers: which of them is the older one does not matter, but for labels that an enum gained.
+fn alike<'s>(one: &Asker<'_, 's>, other: &Asker<'_, 's>) -> Alike<'s> {
+    Alike { old: one.effective().state(), new: other.effective().state() }
 }
 
 fn never() -> Expr {
