@@ -56,7 +56,8 @@ fn changed(replace: &[(&str, &str)]) -> String {
 fn told(found: &Differences) -> String {
     let lines = found.all.iter().map(|one| {
         let parts = [("gained", &one.gained), ("lost", &one.lost), ("unknown", &one.unknown)];
-        let parts: Vec<String> = parts.iter().filter(|(_, all)| !all.is_empty()).map(|(word, all)| format!("{word}: {}", all.join("; "))).collect();
+        let parts: Vec<String> =
+            parts.iter().filter(|(_, all)| !all.is_empty()).map(|(word, all)| format!("{word}: {}", all.join("; "))).collect();
         format!("{} {} on {}: {}: {}", one.role, one.what, one.object, one.change.word(), parts.join(" | "))
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -99,9 +100,9 @@ fn other_words_for_the_same() {
 #[test]
 fn a_permit_that_grows_and_shrinks() {
     let wider = r#"permit(select, to = App, using(status = "open" OR status = "draft" OR owner_id = ctx.user_id))"#;
-    verdict(&[(PERMIT, wider)], Change::Wider, &["app select on docs: wider: gained: status = 'draft'"]);
+    verdict(&[(PERMIT, wider)], Change::Wider, &["app select on public.docs: wider: gained: status = 'draft'"]);
     let narrower = r#"permit(select, to = App, using(status = "open"))"#;
-    verdict(&[(PERMIT, narrower)], Change::Narrower, &["app select on docs: narrower: lost:"]);
+    verdict(&[(PERMIT, narrower)], Change::Narrower, &["app select on public.docs: narrower: lost:"]);
     let other = r#"permit(select, to = App, using(status = "draft" OR owner_id = ctx.user_id))"#;
     verdict(&[(PERMIT, other)], Change::Incomparable, &["gained: status = 'draft'", "lost: status = 'open'"]);
 }
@@ -115,27 +116,31 @@ fn null_is_not_forgotten() {
 #[test]
 fn a_tenant_that_is_loosened() {
     let loose = (r#"tenant(tenant_id = ctx.tenant_id)"#, r#"tenant(tenant_id = ctx.tenant_id OR owner_id = ctx.user_id)"#);
-    verdict(&[loose], Change::Wider, &["app select on docs: wider", "app update on docs: wider"]);
+    verdict(&[loose], Change::Wider, &["app select on public.docs: wider", "app update on public.docs: wider"]);
 }
 
 #[test]
 fn a_restriction_comes() {
     let restrict = format!("{PERMIT}, restrict(select, to = App, using(note IS NOT NULL))");
-    verdict(&[(PERMIT, &restrict)], Change::Narrower, &["app select on docs: narrower: lost: note IS NULL"]);
+    verdict(&[(PERMIT, &restrict)], Change::Narrower, &["app select on public.docs: narrower: lost: note IS NULL"]);
 }
 
 #[test]
 fn a_command_and_a_column_more() {
     let delete = format!("{PERMIT}, permit(delete, to = App, using(owner_id = ctx.user_id))");
-    verdict(&[(PERMIT, &delete)], Change::Wider, &["app delete on docs: wider"]);
-    verdict(&[("update(title)", "update(title, note)")], Change::Wider, &["app update on docs: wider: gained: columns note"]);
-    verdict(&[("status, note), to = Reader", "status), to = Reader")], Change::Narrower, &["reader select on docs: narrower: lost: columns note"]);
+    verdict(&[(PERMIT, &delete)], Change::Wider, &["app delete on public.docs: wider"]);
+    verdict(&[("update(title)", "update(title, note)")], Change::Wider, &["app update on public.docs: wider: gained: columns note"]);
+    verdict(
+        &[("status, note), to = Reader", "status), to = Reader")],
+        Change::Narrower,
+        &["reader select on public.docs: narrower: lost: columns note"],
+    );
 }
 
 #[test]
 fn a_role_becomes_a_member() {
     let member = ("#[role(name = \"guest\", login)]", "#[role(name = \"guest\", login, member_of(Reader))]");
-    verdict(&[member], Change::Wider, &["guest select on docs: wider", "guest set role on reader: wider"]);
+    verdict(&[member], Change::Wider, &["guest select on public.docs: wider", "guest set role on reader: wider"]);
     let without = ("#[role(name = \"guest\", login)]", "#[role(name = \"guest\", login, noinherit, member_of(Reader))]");
     verdict(&[without], Change::Wider, &["guest set role on reader: wider"]);
 }
@@ -143,14 +148,16 @@ fn a_role_becomes_a_member() {
 #[test]
 fn a_role_passes_row_security() {
     let bypass = ("#[role(name = \"reader\")]", "#[role(name = \"reader\", bypass_rls = \"reports\")]");
-    verdict(&[bypass], Change::Wider, &["reader select on docs: wider", "editor select on open_docs: wider"]);
+    verdict(&[bypass], Change::Wider, &["reader select on public.docs: wider", "editor select on public.open_docs: wider"]);
 }
 
 #[test]
 fn a_table_without_row_security() {
-    let off = ("context = Request, no_tenant, permit(select, to = [App, Reader], using(user_id = ctx.user_id))",
-        "no_tenant, no_rls = \"static\", grant(select, to = [App, Reader])");
-    verdict(&[off], Change::Wider, &["app select on members: wider"]);
+    let off = (
+        "context = Request, no_tenant, permit(select, to = [App, Reader], using(user_id = ctx.user_id))",
+        "no_tenant, no_rls = \"static\", grant(select, to = [App, Reader])",
+    );
+    verdict(&[off], Change::Wider, &["app select on public.members: wider"]);
 }
 
 #[test]
@@ -162,51 +169,68 @@ fn a_schema_opens() {
 #[test]
 fn a_setting_is_another_one() {
     let prefix = ("#[context(prefix = \"app\")]", "#[context(prefix = \"request\")]");
-    verdict(&[prefix], Change::Incomparable, &["app select on docs: incomparable: unknown: ctx.", "is something else"]);
+    verdict(&[prefix], Change::Incomparable, &["app select on public.docs: incomparable: unknown: ctx.", "is something else"]);
 }
 
 #[test]
 fn a_column_is_of_another_type() {
     let kind = ("status: String, title", "#[policy(type = \"citext\")] status: String, title");
-    verdict(&[kind], Change::Incomparable, &["docs.status is something else"]);
+    verdict(&[kind], Change::Incomparable, &["public.docs.status is something else"]);
 }
 
 #[test]
 fn a_policy_below_a_policy() {
     let wider = ("to = [App, Reader], using(user_id = ctx.user_id)", "to = [App, Reader], using(true)");
-    verdict(&[wider], Change::Wider, &["app select on members: wider", "app select on boards: wider"]);
+    verdict(&[wider], Change::Wider, &["app select on public.members: wider", "app select on public.boards: wider"]);
 }
 
 #[test]
 fn a_view_shows_more() {
     let filter = ("FROM Doc d WHERE d.status = \"open\"", "FROM Doc d WHERE d.status = \"open\" AND d.note IS NULL");
-    verdict(&[filter], Change::Incomparable, &["editor select on open_docs: narrower", "editor select on all_open: incomparable"]);
+    verdict(
+        &[filter],
+        Change::Incomparable,
+        &["editor select on public.open_docs: narrower", "editor select on public.all_open: incomparable"],
+    );
 }
 
 #[test]
 fn a_view_reads_with_the_rights_of_whoever_asks() {
     let invoker = ("name = \"open_docs\", definer = Reader, grant", "name = \"open_docs\", grant");
-    verdict(&[invoker], Change::Incomparable, &["editor select on open_docs"]);
+    let editor = ("to = Reader, using(status = \"open\")", "to = [Reader, Editor], using(status = \"open\")");
+    verdict(&[invoker, editor], Change::Incomparable, &["editor select on public.docs: wider", "editor select on public.all_open"]);
 }
 
 #[test]
 fn the_reader_of_a_view_sees_more() {
     let reader = ("to = Reader, using(status = \"open\")", "to = Reader, using(status = \"open\" OR note IS NULL)");
-    verdict(&[reader], Change::Incomparable, &["reader select on docs: wider", "all_open"]);
+    verdict(&[reader], Change::Incomparable, &["reader select on public.docs: wider", "all_open"]);
 }
 
 #[test]
 fn a_view_is_given_to_others() {
     let given = ("definer = Reader, grant(select, to = Editor)", "definer = Reader, grant(select, to = [Editor, Guest])");
-    verdict(&[given], Change::Wider, &["guest select on open_docs: wider"]);
+    verdict(&[given], Change::Wider, &["guest select on public.open_docs: wider"]);
 }
 
 #[test]
 fn a_view_is_filtered_by_a_table_that_its_definer_sees_more_of() {
-    let within = ("FROM Doc d WHERE d.status = \"open\"", "FROM Doc d WHERE d.status = \"open\" AND EXISTS (SELECT 1 FROM Member m WHERE m.team_id = d.id)");
-    let (old, new) = (changed(&[within]), changed(&[within, ("to = [App, Reader], using(user_id = ctx.user_id)", "to = App, using(user_id = ctx.user_id)), permit(select, to = Reader, using(true)")]));
+    let within = (
+        "FROM Doc d WHERE d.status = \"open\"",
+        "FROM Doc d WHERE d.status = \"open\" AND EXISTS (SELECT 1 FROM Member m WHERE m.team_id = d.id)",
+    );
+    let (old, new) = (
+        changed(&[within]),
+        changed(&[
+            within,
+            (
+                "to = [App, Reader], using(user_id = ctx.user_id)",
+                "to = App, using(user_id = ctx.user_id)), permit(select, to = Reader, using(true)",
+            ),
+        ]),
+    );
     let found = changes(&state(&old), &state(&new));
-    assert!(told(&found).contains("editor select on open_docs: wider"), "{}", told(&found));
+    assert!(told(&found).contains("editor select on public.open_docs: wider"), "{}", told(&found));
 }
 
 #[test]
@@ -214,13 +238,13 @@ fn a_table_comes() {
     let table = r#"#[derive(Policy)] #[policy(table = "notes", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, to = App))]
         struct Note { id: Uuid, tenant_id: Uuid }
         policy_set! {"#;
-    verdict(&[("policy_set! {", table), ("Board, OpenDoc", "Board, Note, OpenDoc")], Change::Wider, &["app select on notes: wider"]);
+    verdict(&[("policy_set! {", table), ("Board, OpenDoc", "Board, Note, OpenDoc")], Change::Wider, &["app select on public.notes: wider"]);
 }
 
 #[test]
 fn privileges_beside_rows() {
-    let truncate = format!("{PERMIT}, grant(truncate, to = App)");
-    verdict(&[(PERMIT, &truncate)], Change::Wider, &["app truncate on docs: wider: gained: truncate"]);
+    let truncate = format!("{PERMIT}, grant(truncate, to = Reader)");
+    verdict(&[(PERMIT, &truncate)], Change::Wider, &["reader truncate on public.docs: wider: gained: truncate"]);
 }
 
 #[test]

@@ -62,7 +62,10 @@ fn ties_that_hold() {
     tenant("tenants @> ARRAY[ctx.tenant_id]", &[]);
     tenant("team_id IN (SELECT m.team_id FROM Member m WHERE m.user_id = ctx.user_id)", &[]);
     tenant("EXISTS (SELECT 1 FROM Member m WHERE m.team_id = self.team_id AND m.user_id = ctx.user_id)", &[]);
-    tenant("EXISTS (SELECT 1 FROM Member m JOIN Member k ON k.team_id = m.team_id WHERE m.team_id = self.team_id AND k.user_id = ctx.user_id)", &[]);
+    tenant(
+        "EXISTS (SELECT 1 FROM Member m JOIN Member k ON k.team_id = m.team_id WHERE m.team_id = self.team_id AND k.user_id = ctx.user_id)",
+        &[],
+    );
 }
 
 #[test]
@@ -137,7 +140,8 @@ fn a_restriction_of_one_role_binds_no_other() {
 
 #[test]
 fn forbidden_rows() {
-    let never = |permit: &str, never: &str| ruled(&format!("permit(select, to = App, using({permit})), never(select, to = App, using({never}))"));
+    let never =
+        |permit: &str, never: &str| ruled(&format!("permit(select, to = App, using({permit})), never(select, to = App, using({never}))"));
     raises(&never(r#"status = "open""#, r#"status <> "open""#), "Doc", &[]);
     raises(&never(r#"status <> "draft""#, r#"status = "secret""#), "Doc", &["H0907"]);
     raises(&never(r#"status = "open""#, "note IS NULL"), "Doc", &["H0907"]);

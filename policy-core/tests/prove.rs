@@ -66,11 +66,7 @@ fn what_null_lets_through() {
 fn rows_of_subqueries() {
     let member = "EXISTS (SELECT 1 FROM m WHERE m.tenant_id = self.tenant_id AND m.user_id = ctx.user_id)";
     proved(&format!("{MINE} AND {member}"), MINE);
-    leaks(
-        member,
-        MINE,
-        "tenant_id = B, ctx.tenant_id IS NULL, ctx.user_id = A, a row of m with tenant_id = B, user_id = A",
-    );
+    leaks(member, MINE, "tenant_id = B, ctx.tenant_id IS NULL, ctx.user_id = A, a row of m with tenant_id = B, user_id = A");
     proved("EXISTS (SELECT 1 FROM m WHERE m.tenant_id = self.tenant_id AND m.tenant_id = ctx.tenant_id)", MINE);
     proved("tenant_id IN (SELECT m.tenant_id FROM m WHERE m.tenant_id = ctx.tenant_id)", MINE);
     proved(

@@ -3,18 +3,25 @@
 //!
 //! In: two states, a relation, conditions over it. Out: what is something else. Must not know what the conditions say.
 
+use super::ask::Asker;
+use super::effective::Who;
+use super::reach::{Side, reach};
 use super::state::{RelationKind, State};
-use crate::model::{Context, Definition, Expr, Field, Ident, Kind, Query, Relation, Source, SqlType};
+use crate::model::{Command, Context, Definition, Expr, Field, Ident, Kind, Query, Relation, Source, SqlType};
 use crate::render::quote;
 
-/// Two states.
+/// One who asks in two states; which of them is the older one does not matter.
 #[derive(Clone, Copy)]
-pub(super) struct Alike<'s> {
-    pub(super) old: &'s State,
-    pub(super) new: &'s State,
+pub(super) struct Alike<'a, 'n, 's> {
+    pub(super) before: &'a Asker<'n, 's>,
+    pub(super) after: &'a Asker<'n, 's>,
 }
 
-impl Alike<'_> {
+impl Alike<'_, '_, '_> {
+    fn states(&self) -> [&State; 2] {
+        [self.before.effective().state(), self.after.effective().state()]
+    }
+
     /// The first thing named by a condition over a relation that is something else in the other state.
     pub(super) fn changed(&self, relation: &Relation, expr: &Expr) -> Option<String> {
         let mut found = None;
@@ -37,7 +44,7 @@ impl Alike<'_> {
     fn part(&self, relation: &Relation, part: &Expr) -> Option<String> {
         match &part.kind {
             Kind::Ctx(name) => {
-                let [was, is] = [self.old, self.new].map(|state| field(state, relation, name).map(|field| (&field.source, &field.kind)));
+                let [was, is] = self.states().map(|state| field(state, relation, name).map(|field| (&field.source, &field.kind)));
                 (was != is).then(|| format!("ctx.{name}"))
             }
             Kind::Own(name) => self.column(relation, |column| column.as_str() == name),
@@ -62,7 +69,8 @@ impl Alike<'_> {
 
     /// A column of which the type is another one.
     fn column(&self, relation: &Relation, wanted: impl Fn(&Ident) -> bool) -> Option<String> {
-        let (old, new) = (self.old.relations.get(relation)?, self.new.relations.get(relation)?);
+        let [old, new] = self.states();
+        let (old, new) = (old.relations.get(relation)?, new.relations.get(relation)?);
         let other = |was: &&crate::model::Column| {
             let is = new.columns.iter().find(|is| is.name == was.name);
             is.is_some_and(|is| is.kind != was.kind || self.kind(&is.kind))
@@ -74,50 +82,70 @@ impl Alike<'_> {
     /// Whether a declared type is another one: more labels in the same order are not.
     fn kind(&self, kind: &SqlType) -> bool {
         let crate::model::Base::User(_, name) = &kind.base else { return false };
-        let old = self.old.types.iter().filter(|one| one.name == *name);
-        old.flat_map(|was| self.new.types.iter().filter(|is| is.name == was.name && is.schema == was.schema).map(move |is| (was, is)))
-            .any(|(was, is)| match (&was.definition, &is.definition) {
+        let [old, new] = self.states();
+        let old = old.types.iter().filter(|one| one.name == *name);
+        old.flat_map(|was| new.types.iter().filter(|is| is.name == was.name && is.schema == was.schema).map(move |is| (was, is))).any(
+            |(was, is)| match (&was.definition, &is.definition) {
                 (Definition::Enum(before), Definition::Enum(after)) => {
-                    let kept: Vec<&String> = after.iter().filter(|label| before.contains(label)).collect();
-                    !kept.into_iter().eq(before)
+                    let kept = |from: &[String], of: &[String]| from.iter().filter(|label| of.contains(label)).eq(of);
+                    !kept(after, before) && !kept(before, after)
                 }
                 (Definition::Domain(before), Definition::Domain(after)) => before != after || self.kind(after),
                 (was, is) => was != is,
-            })
+            },
+        )
     }
 
-    /// A view that reads something else, with other rights, or from what changed.
+    /// A view of which the asker reaches something else.
     pub(super) fn view(&self, relation: &Relation) -> Option<String> {
-        let (old, new) = (self.old.relations.get(relation), self.new.relations.get(relation));
-        let is_view = |kind: &RelationKind| matches!(kind, RelationKind::View { .. });
-        if ![old, new].into_iter().flatten().any(|one| is_view(&one.kind)) {
-            return None;
-        }
-        let around = self.old.roles == self.new.roles && self.old.superusers == self.new.superusers && self.old.owner == self.new.owner;
-        (!around || !self.same(relation, &mut Vec::new())).then(|| quote::relation(relation))
+        let is_view = |state: &State| matches!(state.relations.get(relation).map(|one| &one.kind), Some(RelationKind::View { .. }));
+        let [old, new] = self.states();
+        let who = [self.before.who(), self.after.who()];
+        ((is_view(old) || is_view(new)) && !self.same(relation, who, &mut Vec::new())).then(|| quote::relation(relation))
     }
 
-    /// Whether a relation is the same in both, with all that it reads.
-    fn same(&self, relation: &Relation, seen: &mut Vec<Relation>) -> bool {
-        if seen.contains(relation) {
+    /// Whether two askers reach the same of a relation by what is written, with all that it reads. `seen` is what was asked already.
+    fn same(&self, relation: &Relation, who: [Who<'_>; 2], seen: &mut Vec<String>) -> bool {
+        let key = format!("{relation} {who:?}");
+        if seen.contains(&key) {
             return true;
         }
-        seen.push(relation.clone());
-        let (old, new) = (self.old.relations.get(relation), self.new.relations.get(relation));
-        let Some(state) = old.filter(|_| old == new) else { return old.is_none() && new.is_none() };
-        let mut read = Vec::new();
-        let mut condition = |expr: &Expr| read.extend(expr.query().cloned());
-        let policies = state.policies.iter().flat_map(|policy| policy.using.iter().chain(&policy.with_check));
-        policies.for_each(|expr| expr.visit(&mut condition));
-        if let RelationKind::View { query: Some(query), .. } = &state.kind {
-            read.push(query.clone());
+        seen.push(key);
+        let [old, new] = self.states().map(|state| state.relations.get(relation));
+        let (Some(old), Some(new)) = (old, new) else { return old.is_none() && new.is_none() };
+        if old.kind != new.kind || old.columns != new.columns || self.contexts_differ() {
+            return false;
         }
-        let contexts = self.old.contexts == self.new.contexts && self.old.types == self.new.types;
-        contexts
-            && read.iter().flat_map(Query::all_sources).all(|(source, ..)| match source {
-                Source::Relation(of) => self.same(of, seen),
-                Source::Item(_) => true,
-            })
+        let [was, is] = [self.before.effective(), self.after.effective()];
+        if let RelationKind::View { query, .. } = &old.kind {
+            let [first, second] = who;
+            let (Some(one), Some(other)) = (was.reader(relation, first), is.reader(relation, second)) else { return old == new };
+            return one == other && query.iter().all(|query| self.same_sources(query, [one, other], seen));
+        }
+        let [first, second] = who;
+        let reached = Command::ALL.iter().map(|command| [reach(was, first, relation, *command), reach(is, second, relation, *command)]);
+        reached.into_iter().all(|[before, after]| {
+            let conditions = [&before.old, &before.new].into_iter().filter_map(Side::condition);
+            before == after && conditions.into_iter().all(|condition| self.same_within(condition, who, seen))
+        })
+    }
+
+    fn same_within(&self, condition: &Expr, who: [Who<'_>; 2], seen: &mut Vec<String>) -> bool {
+        let mut same = true;
+        condition.visit(&mut |part| same &= part.query().is_none_or(|query| self.same_sources(query, who, seen)));
+        same
+    }
+
+    fn same_sources(&self, query: &Query, who: [Who<'_>; 2], seen: &mut Vec<String>) -> bool {
+        query.all_sources().into_iter().all(|(source, ..)| match source {
+            Source::Relation(of) => self.same(of, who, seen),
+            Source::Item(_) => true,
+        })
+    }
+
+    fn contexts_differ(&self) -> bool {
+        let [old, new] = self.states();
+        old.contexts != new.contexts || old.types != new.types
     }
 }
 

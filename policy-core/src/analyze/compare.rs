@@ -74,7 +74,7 @@ fn all_of(asker: &Asker<'_, '_>, reach: &Reach, unknown: &mut Vec<String>) -> Ve
     for (word, side) in [("", &reach.old), ("new row: ", &reach.new)] {
         match side {
             Side::Absent => {}
-            Side::Rows { condition, .. } => match row(asker, asker, condition, &never()) {
+            Side::Rows { of, condition } => match row(&asker.over(of), &asker.over(of), condition, &never()) {
                 Found::Row(text) => rows.push(format!("{word}{text}")),
                 Found::None => return Vec::new(),
                 Found::Unknown(why) => unknown.push(why),
@@ -90,7 +90,7 @@ fn side(before: &Asker<'_, '_>, was: &Side, after: &Asker<'_, '_>, is: &Side, wo
     match (was, is) {
         (Side::Absent, Side::Absent) => {}
         (Side::Unknown, Side::Unknown) => {
-            let view = alike(before, after).view(before.relation());
+            let view = Alike { before, after }.view(before.relation());
             found.unknown.extend(view.map(|name| format!("{name} reads something else")));
         }
         (Side::Rows { of: old, condition: was }, Side::Rows { of: new, condition: is }) if old == new => {
@@ -100,7 +100,7 @@ fn side(before: &Asker<'_, '_>, was: &Side, after: &Asker<'_, '_>, is: &Side, wo
             if old == new && (one == other && is_monotone(old) || was == is) =>
         {
             let whole = Expr::new(Kind::Exists(Box::new(new.clone()), false));
-            let other = alike(before, after).changed(before.relation(), &whole);
+            let other = Alike { before, after }.changed(before.relation(), &whole);
             found.unknown.extend(other.map(|what| format!("{what} is something else")));
             for (relation, is) in is {
                 let was = was.get(relation).cloned().flatten();
@@ -150,7 +150,7 @@ fn row(admits: &Asker<'_, '_>, not: &Asker<'_, '_>, condition: &Expr, without: &
     let (Some(condition), Some(without)) = (admits.inlined(condition), not.inlined(without)) else {
         return Found::Unknown("it reads tables in a way that is not followed".to_owned());
     };
-    let alike = alike(not, admits);
+    let alike = Alike { before: not, after: admits };
     if let Some(what) = alike.changed(admits.relation(), &condition).or_else(|| alike.changed(not.relation(), &without)) {
         return Found::Unknown(format!("{what} is something else"));
     }
@@ -163,11 +163,6 @@ fn row(admits: &Asker<'_, '_>, not: &Asker<'_, '_>, condition: &Expr, without: &
         Verdict::Possible(witness, on) => Found::Row(format!("{witness}, as far as {} allows", on.join(", "))),
         Verdict::Unknown(why) => Found::Unknown(why),
     }
-}
-
-/// The states of two askers: which of them is the older one does not matter, but for labels that an enum gained.
-fn alike<'s>(one: &Asker<'_, 's>, other: &Asker<'_, 's>) -> Alike<'s> {
-    Alike { old: one.effective().state(), new: other.effective().state() }
 }
 
 fn never() -> Expr {

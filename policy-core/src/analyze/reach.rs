@@ -62,6 +62,12 @@ impl Reach {
 }
 
 impl Side {
+    /// The condition of rows of one relation.
+    #[must_use]
+    pub fn condition(&self) -> Option<&Expr> {
+        if let Side::Rows { condition, .. } = self { Some(condition) } else { None }
+    }
+
     /// Whether it is plainly no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {

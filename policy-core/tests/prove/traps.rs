@@ -1,7 +1,7 @@
 //! What looks like a proof and is none: each has a row on a server.
 
-use crate::{asked, proved};
 use crate::small::small;
+use crate::{asked, proved};
 
 /// There is such a row, or it is not known: in no case is there a proof.
 #[track_caller]
@@ -73,10 +73,7 @@ fn a_row_that_is_not_joined_has_no_columns() {
 
 #[test]
 fn a_body_is_its_own_with_all_that_it_reads() {
-    open(
-        "EXISTS (SELECT 1 FROM m WHERE m.user_id = self.owner_id)",
-        "EXISTS (SELECT 1 FROM m WHERE m.user_id = self.team_id)",
-    );
+    open("EXISTS (SELECT 1 FROM m WHERE m.user_id = self.owner_id)", "EXISTS (SELECT 1 FROM m WHERE m.user_id = self.team_id)");
     open(
         "EXISTS (SELECT 1 FROM m WHERE m.user_id = self.owner_id AND m.team_id = self.team_id)",
         "EXISTS (SELECT 1 FROM m WHERE m.user_id = self.team_id AND m.team_id = self.owner_id)",
@@ -85,6 +82,9 @@ fn a_body_is_its_own_with_all_that_it_reads() {
         "EXISTS (SELECT 1 FROM m WHERE EXISTS (SELECT 1 FROM m AS k WHERE k.user_id = m.boss))",
         "EXISTS (SELECT 1 FROM m WHERE EXISTS (SELECT 1 FROM m AS k WHERE m.user_id = k.boss AND k.active))",
     );
-    open("EXISTS (SELECT DISTINCT m.role FROM m LEFT JOIN o ON o.user_id = m.user_id)", "EXISTS (SELECT 1 FROM m JOIN o ON o.user_id = m.user_id)");
+    open(
+        "EXISTS (SELECT DISTINCT m.role FROM m LEFT JOIN o ON o.user_id = m.user_id)",
+        "EXISTS (SELECT 1 FROM m JOIN o ON o.user_id = m.user_id)",
+    );
     open("tenant_id = (SELECT m.tenant_id FROM m WHERE m.active)", "tenant_id = (SELECT m.tenant_id FROM m)");
 }
