@@ -3,6 +3,8 @@
 
 #[path = "prove/small.rs"]
 mod small;
+#[path = "prove/traps.rs"]
+mod traps;
 
 use policy_core::model::{Expr, Kind, Test};
 use policy_core::prove::{BUDGET, Verdict, implies};

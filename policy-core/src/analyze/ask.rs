@@ -48,6 +48,12 @@ impl<'n, 's> Asker<'n, 's> {
         self.effective
     }
 
+    /// Who asks.
+    #[must_use]
+    pub fn who(&self) -> Who<'n> {
+        self.who
+    }
+
     /// The relation.
     #[must_use]
     pub fn relation(&self) -> &'n Relation {

@@ -122,8 +122,8 @@ pub fn changes(old: &State, new: &State) -> Differences {
             for command in Command::ALL {
                 let before = reach(&was, known(&was, role), relation, *command);
                 let after = reach(&is, known(&is, role), relation, *command);
-                let before_asker = Asker::new(&was, &names_before, known(&was, role), relation);
-                let after_asker = Asker::new(&is, &names_after, known(&is, role), relation);
+                let before_asker = Asker::new(&was, &names_before, reading(&was, role, relation), relation);
+                let after_asker = Asker::new(&is, &names_after, reading(&is, role, relation), relation);
                 let key = Seen::of(&before, &after, role);
                 let compared = told.entry(key).or_insert_with(|| compare(&before_asker, &before, &after_asker, &after)).clone();
                 all.extend(difference(role, relation, *command, compared));
@@ -144,7 +144,8 @@ fn is_the_same(old: &State, new: &State, relation: &Relation) -> bool {
         }
         plain
     };
-    let around = old.roles == new.roles && old.superusers == new.superusers && old.owner == new.owner && old.contexts == new.contexts;
+    let around = old.roles == new.roles && old.superusers == new.superusers && old.owner == new.owner;
+    let around = around && old.contexts == new.contexts && old.types == new.types;
     let schema = old.schemas.get(&relation.schema) == new.schemas.get(&relation.schema);
     let is_view = matches!(after.kind, RelationKind::View { .. });
     around && schema && !is_view && before == after && before.policies.iter().all(plain)
@@ -184,6 +185,15 @@ pub(super) fn known<'n>(effective: &Effective<'_>, role: &'n str) -> Who<'n> {
             || effective.state().relations.values().any(|one| one.owner.as_deref() == Some(role))
     };
     if role != "PUBLIC" && (effective.roles().get(role).is_some() || owns()) { Who::Role(role) } else { Who::Public }
+}
+
+/// With whose rights a role reads a relation: with its own, or with those of a view.
+fn reading<'n>(effective: &'n Effective<'_>, role: &'n str, relation: &Relation) -> Who<'n> {
+    let who = known(effective, role);
+    match effective.relation(relation).map(|found| &found.kind) {
+        Some(RelationKind::View { .. }) => effective.reader(relation, who).unwrap_or(who),
+        _ => who,
+    }
 }
 
 fn difference(role: &str, relation: &Relation, command: Command, compared: Compared) -> Option<Difference> {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::alike::Alike;
 use super::ask::Asker;
 use super::effective::Columns;
 use super::reach::{Reach, Side};
@@ -73,7 +74,7 @@ fn all_of(asker: &Asker<'_, '_>, reach: &Reach, unknown: &mut Vec<String>) -> Ve
     for (word, side) in [("", &reach.old), ("new row: ", &reach.new)] {
         match side {
             Side::Absent => {}
-            Side::Rows { condition, .. } => match row(asker, asker, condition, &never()) {
+            Side::Rows { of, condition } => match row(&asker.over(of), &asker.over(of), condition, &never()) {
                 Found::Row(text) => rows.push(format!("{word}{text}")),
                 Found::None => return Vec::new(),
                 Found::Unknown(why) => unknown.push(why),
@@ -87,13 +88,20 @@ fn all_of(asker: &Asker<'_, '_>, reach: &Reach, unknown: &mut Vec<String>) -> Ve
 
 fn side(before: &Asker<'_, '_>, was: &Side, after: &Asker<'_, '_>, is: &Side, word: &str, found: &mut Compared) {
     match (was, is) {
-        (Side::Absent, Side::Absent) | (Side::Unknown, Side::Unknown) => {}
+        (Side::Absent, Side::Absent) => {}
+        (Side::Unknown, Side::Unknown) => {
+            let view = Alike { before, after }.view(before.relation());
+            found.unknown.extend(view.map(|name| format!("{name} reads something else")));
+        }
         (Side::Rows { of: old, condition: was }, Side::Rows { of: new, condition: is }) if old == new => {
-            both(before, was, after, is, word, found);
+            both(&before.over(old), was, &after.over(new), is, word, found);
         }
         (Side::Joined { query: old, reader: one, seen: was }, Side::Joined { query: new, reader: other, seen: is })
             if old == new && (one == other && is_monotone(old) || was == is) =>
         {
+            let whole = Expr::new(Kind::Exists(Box::new(new.clone()), false));
+            let other = Alike { before, after }.changed(before.relation(), &whole);
+            found.unknown.extend(other.map(|what| format!("{what} is something else")));
             for (relation, is) in is {
                 let was = was.get(relation).cloned().flatten();
                 match (was, is) {
@@ -142,6 +150,10 @@ fn row(admits: &Asker<'_, '_>, not: &Asker<'_, '_>, condition: &Expr, without: &
     let (Some(condition), Some(without)) = (admits.inlined(condition), not.inlined(without)) else {
         return Found::Unknown("it reads tables in a way that is not followed".to_owned());
     };
+    let alike = Alike { before: not, after: admits };
+    if let Some(what) = alike.changed(admits.relation(), &condition).or_else(|| alike.changed(not.relation(), &without)) {
+        return Found::Unknown(format!("{what} is something else"));
+    }
     if condition == without {
         return Found::None;
     }

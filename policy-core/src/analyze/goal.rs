@@ -6,7 +6,9 @@
 //! `tenant_id = ctx.tenant_id OR status = 'public'` ties by `tenant_id = ctx.tenant_id` alone, so its public rows are a leak.
 //! `tenant_id IS NOT DISTINCT FROM ctx.tenant_id` ties by the equality of the two, so its row without a tenant is one.
 
-use crate::model::{Expr, Kind};
+use std::collections::BTreeSet;
+
+use crate::model::{Expr, JoinKind, Kind, Query};
 
 /// The ties of a tenant predicate, joined by OR; none if it has no tie that is understood.
 #[must_use]
@@ -40,14 +42,12 @@ fn tie(leaf: &Expr, positive: bool) -> Option<Expr> {
     let (columns, callers) = (columns(leaf), callers(leaf));
     match &leaf.kind {
         _ if columns.is_empty() => None,
+        _ if positive && is_query(leaf) => ties(leaf).then(|| leaf.clone()),
         Kind::Binary(op, left, right) if op == "=" && positive && is_apart(left, right) => Some(leaf.clone()),
-        Kind::AnyQuery(_, op, _, false) if op == "=" && positive => Some(leaf.clone()),
         Kind::AnyArray(_, op, array, false) if op == "=" && positive && is_caller(array) => Some(leaf.clone()),
-        Kind::InQuery(_, _, false) | Kind::Exists(_, false) | Kind::Routine(..) if positive => Some(leaf.clone()),
+        Kind::Routine(..) if positive => Some(leaf.clone()),
         Kind::In(_, list, false) if positive && list.iter().all(is_caller) => Some(leaf.clone()),
-        Kind::Binary(op, ..) if positive && matches!(op.as_str(), "@>" | "<@" | "&&" | "?" | "?|") && !callers.is_empty() => {
-            Some(leaf.clone())
-        }
+        Kind::Binary(op, left, right) if positive && is_apart(left, right) && has_common(op, left, right) => Some(leaf.clone()),
         _ => match (columns.as_slice(), callers.as_slice()) {
             ([column], [caller]) => Some(Expr::new(Kind::Binary("=".to_owned(), Box::new((*column).clone()), Box::new((*caller).clone())))),
             _ => None,
@@ -60,6 +60,17 @@ fn is_apart(left: &Expr, right: &Expr) -> bool {
     let one_way =
         |row: &Expr, caller: &Expr| !columns(row).is_empty() && callers(row).is_empty() && columns(caller).is_empty() && is_caller(caller);
     one_way(left, right) || one_way(right, left)
+}
+
+/// Whether an operator of sets holds only of two that have something in common: an empty one is within every other one.
+fn has_common(op: &str, left: &Expr, right: &Expr) -> bool {
+    let filled = |within: &Expr| matches!(&within.kind, Kind::Array(items) if !items.is_empty());
+    match op {
+        "&&" | "?" | "?|" => true,
+        "@>" => filled(right),
+        "<@" => filled(left),
+        _ => false,
+    }
 }
 
 /// Whether a value comes from the caller and nowhere else.
@@ -78,7 +89,7 @@ fn columns(expr: &Expr) -> Vec<&Expr> {
 fn callers(expr: &Expr) -> Vec<&Expr> {
     gathered(expr, |kind| match kind {
         Kind::Ctx(_) => true,
-        Kind::Keyword(name) => matches!(name.as_str(), "current_user" | "current_role" | "user" | "session_user"),
+        Kind::Keyword(name) => is_person(name),
         _ => false,
     })
 }
@@ -91,6 +102,102 @@ fn gathered(expr: &Expr, wanted: impl Fn(&Kind) -> bool) -> Vec<&Expr> {
         }
     });
     found
+}
+
+/// Whether a leaf asks a query.
+fn is_query(leaf: &Expr) -> bool {
+    match &leaf.kind {
+        Kind::InQuery(_, _, false) | Kind::Exists(_, false) => true,
+        Kind::AnyQuery(_, op, _, false) => op == "=",
+        Kind::Binary(op, left, right) | Kind::AnyArray(left, op, right, false) => {
+            op == "=" && [left, right].iter().any(|side| side.query().is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a query leads from the row to the caller. One that does not name the caller is left to what its relations show to whoever asks.
+fn ties(leaf: &Expr) -> bool {
+    if callers(leaf).is_empty() {
+        return true;
+    }
+    let links = links(leaf);
+    let mut met = BTreeSet::from([End::Row]);
+    loop {
+        let next = links.iter().find_map(|(a, b)| match (met.contains(a), met.contains(b)) {
+            (true, false) => Some(b.clone()),
+            (false, true) => Some(a.clone()),
+            _ => None,
+        });
+        match next {
+            Some(end) => met.insert(end),
+            None => return met.contains(&End::Caller),
+        };
+    }
+}
+
+/// What a comparison is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Row,
+    Caller,
+    Alias(String),
+}
+
+type Links = BTreeSet<(End, End)>;
+
+/// What a condition certainly compares where it is TRUE.
+fn links(expr: &Expr) -> Links {
+    match &expr.kind {
+        Kind::And(all) => all.iter().flat_map(links).collect(),
+        Kind::Or(any) => in_each(any.iter().map(links)),
+        Kind::In(left, list, false) => in_each(list.iter().map(|item| compared(left, item))),
+        Kind::InQuery(left, query, false) => of_query(Some(left), query),
+        Kind::AnyQuery(left, op, query, false) if op == "=" => of_query(Some(left), query),
+        Kind::Exists(query, false) => of_query(None, query),
+        Kind::Binary(op, left, right) | Kind::AnyArray(left, op, right, false) if op == "=" => match (left.query(), right.query()) {
+            (None, None) => compared(left, right),
+            (None, Some(query)) => of_query(Some(left), query),
+            (Some(query), None) => of_query(Some(right), query),
+            (Some(_), Some(_)) => Links::new(),
+        },
+        Kind::Routine(_, args) => args.iter().filter_map(end).map(|end| (end, End::Caller)).collect(),
+        _ => Links::new(),
+    }
+}
+
+fn in_each(mut all: impl Iterator<Item = Links>) -> Links {
+    let first = all.next().unwrap_or_default();
+    all.fold(first, |common, links| common.intersection(&links).cloned().collect())
+}
+
+fn of_query(left: Option<&Expr>, query: &Query) -> Links {
+    let joins = query.from.iter().flat_map(|from| &from.joins).filter(|join| join.kind == JoinKind::Inner);
+    let conditions = joins.filter_map(|join| join.on.as_ref()).chain(&query.filter);
+    let column = left.zip(query.columns.first()).map(|(left, column)| compared(left, column)).unwrap_or_default();
+    conditions.flat_map(links).chain(column).collect()
+}
+
+fn compared(left: &Expr, right: &Expr) -> Links {
+    end(left).zip(end(right)).into_iter().collect()
+}
+
+/// The one end that a value comes from.
+fn end(value: &Expr) -> Option<End> {
+    let mut ends = BTreeSet::new();
+    value.visit(&mut |part| match &part.kind {
+        Kind::Own(_) => ends.extend([End::Row]),
+        Kind::Column(alias, _) => ends.extend([End::Alias(alias.clone())]),
+        Kind::Ctx(_) | Kind::Routine(..) => ends.extend([End::Caller]),
+        Kind::Keyword(name) if is_person(name) => ends.extend([End::Caller]),
+        _ => {}
+    });
+    let first = ends.pop_first();
+    first.filter(|_| ends.is_empty())
+}
+
+fn is_person(keyword: &str) -> bool {
+    matches!(keyword, "current_user" | "current_role" | "user" | "session_user")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! witnesses, diagnostics, texts. `state` is what a database holds as far as access is concerned; `effective` alone says
 //! which predicate governs, and everything else here reads it. Writes no SQL and does no IO.
 
+mod alike;
 pub mod ask;
 pub mod change;
 mod compare;

@@ -26,11 +26,12 @@ impl<'s> Shared<'s> {
     pub fn of(state: &'s State) -> Shared<'s> {
         let world = World::with(state.versions.newest, &state.types);
         let contexts = state.contexts.iter().map(|context| (context.item.as_str(), context)).collect();
-        let mut meanings: BTreeMap<&str, Vec<&ContextSource>> = BTreeMap::new();
+        let mut meanings: BTreeMap<&str, Vec<(&ContextSource, &SqlType)>> = BTreeMap::new();
         for field in state.contexts.iter().flat_map(|context| &context.fields) {
             let known = meanings.entry(&field.name).or_default();
-            if !known.contains(&&field.source) {
-                known.push(&field.source);
+            let meaning = (&field.source, &field.kind);
+            if !known.contains(&meaning) {
+                known.push(meaning);
             }
         }
         let ambiguous = meanings.into_iter().filter(|(_, sources)| sources.len() > 1).map(|(name, _)| name).collect();

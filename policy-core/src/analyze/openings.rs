@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::change::{Change, Difference, Pair, known};
 use super::effective::{Columns, Effective, Who};
 use super::state::FunctionState;
-use crate::model::{Privilege, Relation};
+use crate::model::{Ident, Privilege, Relation};
 use crate::render::quote;
 
 const BESIDE: [Privilege; 4] = [Privilege::Truncate, Privilege::References, Privilege::Trigger, Privilege::Maintain];
@@ -20,6 +20,7 @@ pub(super) fn openings(pair: &Pair<'_, '_>, roles: &[String]) -> Vec<Difference>
         beside(pair, role, was, is, &mut all);
         assumed(pair, role, was, is, &mut all);
         functions(pair, role, was, is, &mut all);
+        schemas(pair, role, was, is, &mut all);
     }
     all
 }
@@ -28,7 +29,9 @@ fn beside(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut 
     let relations: BTreeSet<&Relation> = pair.old.state().relations.keys().chain(pair.new.state().relations.keys()).collect();
     for relation in relations {
         for privilege in BESIDE {
-            let held = |effective: &Effective<'_>, who| effective.privileges(who, relation, privilege) != Columns::None;
+            let held = |effective: &Effective<'_>, who| {
+                effective.enters(who, &relation.schema) && effective.privileges(who, relation, privilege) != Columns::None
+            };
             all.extend(told(role, quote::relation(relation), privilege.word(), held(pair.old, was), held(pair.new, is)));
         }
     }
@@ -44,14 +47,23 @@ fn assumed(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut
     for other in before.union(&after) {
         all.extend(told(role, other.clone(), "set role", before.contains(other), after.contains(other)));
     }
+    let granted = |effective: &Effective<'_>, who: Who<'_>| -> BTreeSet<String> {
+        let Who::Role(name) = who else { return BTreeSet::new() };
+        let groups = effective.roles().get(name).into_iter().flat_map(|role| &role.member_of);
+        groups.filter(|group| group.admin == Some(true)).map(|group| group.role.clone()).collect()
+    };
+    let (before, after) = (granted(pair.old, was), granted(pair.new, is));
+    for other in before.union(&after) {
+        all.extend(told(role, other.clone(), "admin option", before.contains(other), after.contains(other)));
+    }
 }
 
 fn functions(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut Vec<Difference>) {
     let same = |one: &FunctionState, other: &FunctionState| one.path == other.path && one.function.args == other.function.args;
     for function in &pair.new.state().functions {
         let before = pair.old.state().functions.iter().find(|other| same(function, other));
-        let executed = before.is_some_and(|before| pair.old.executes(was, before));
-        let executes = pair.new.executes(is, function);
+        let executed = before.is_some_and(|before| calls(pair.old, was, before));
+        let executes = calls(pair.new, is, function);
         let name = quote::relation(&function.path);
         all.extend(told(role, name.clone(), "execute", executed, executes));
         let differs = before.filter(|before| executed && executes && runs(before) != runs(function));
@@ -67,7 +79,21 @@ fn functions(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &m
     }
     for function in &pair.old.state().functions {
         let gone = !pair.new.state().functions.iter().any(|other| same(function, other));
-        all.extend(told(role, quote::relation(&function.path), "execute", gone && pair.old.executes(was, function), false));
+        all.extend(told(role, quote::relation(&function.path), "execute", gone && calls(pair.old, was, function), false));
+    }
+}
+
+/// Whether someone may name a function and execute it.
+fn calls(effective: &Effective<'_>, who: Who<'_>, function: &FunctionState) -> bool {
+    effective.enters(who, &function.path.schema) && effective.executes(who, function)
+}
+
+fn schemas(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut Vec<Difference>) {
+    let schemas: BTreeSet<&Ident> = pair.old.state().schemas.keys().chain(pair.new.state().schemas.keys()).collect();
+    for schema in schemas {
+        let name = || quote::ident(schema.as_str());
+        all.extend(told(role, name(), "usage", pair.old.enters(was, schema), pair.new.enters(is, schema)));
+        all.extend(told(role, name(), "create", pair.old.creates(was, schema), pair.new.creates(is, schema)));
     }
 }
 

@@ -62,6 +62,12 @@ impl Reach {
 }
 
 impl Side {
+    /// The condition of rows of one relation.
+    #[must_use]
+    pub fn condition(&self) -> Option<&Expr> {
+        if let Side::Rows { condition, .. } = self { Some(condition) } else { None }
+    }
+
     /// Whether it is plainly no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -88,6 +94,10 @@ pub fn reach(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, comma
             Some(query) if command == Command::Select => of_view(effective, who, relation, state, query),
             _ => Side::Unknown,
         };
+        let passes = query.as_ref().is_none_or(|query| writes(effective, who, relation, query, command));
+        if command != Command::Select && !passes {
+            return Reach::nothing();
+        }
         let shows = query.iter().flat_map(|query| query.columns.clone()).collect();
         return Reach { columns, old, new: Side::Absent, shows };
     }
@@ -98,6 +108,15 @@ pub fn reach(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, comma
         Command::Update => (side(Gate::Using), side(Gate::Check)),
     };
     Reach { columns, old, new, shows: Vec::new() }
+}
+
+/// Whether a view can pass a command on to what it reads: with the rights of whom it reads as.
+fn writes(effective: &Effective<'_>, who: Who<'_>, view: &Relation, query: &Query, command: Command) -> bool {
+    let Some(reader) = effective.reader(view, who) else { return true };
+    query.sources().any(|(source, ..)| match source {
+        Source::Relation(of) => effective.privileges(reader, of, command.privilege()) != Columns::None,
+        Source::Item(_) => true,
+    })
 }
 
 fn of_table(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, command: Command, gate: Gate) -> Side {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use policy_core::diag::Part;
+use policy_core::diag::{Part, codes};
 use policy_core::expr::{self, Form, Scope};
 use policy_core::model::{Column, Definition, Expr, Node, Notate, Routine, Source, SqlType, UserType, Volatility};
 use policy_core::prove::Facts;
@@ -27,7 +27,9 @@ impl Small {
         };
         let columns: Vec<Column> = self.own.keys().map(column).collect();
         let outcome = expr::parse(text, Scope { columns: &columns, context: true, form: Form::Sql, part: Part::Item });
-        assert!(outcome.faults.is_empty(), "{text}: {:?}", outcome.faults);
+        // What a policy may not say is a question like another one.
+        let faults: Vec<_> = outcome.faults.iter().filter(|fault| fault.code != codes::NO_COLUMN).collect();
+        assert!(faults.is_empty(), "{text}: {faults:?}");
         outcome.expr.unwrap()
     }
 }
@@ -52,7 +54,8 @@ pub(crate) fn small() -> Small {
         &world,
         "id integer, tenant_id uuid, owner_id uuid null, status text, level integer, amount numeric, archived boolean, flag boolean null, \
          team_id uuid, name text null, mood mood, feeling mood null, created_at timestamptz, expires_at timestamptz, until timestamptz null, \
-         tags text[], day date, n integer null, doc jsonb, code character varying, count bigint",
+         tags text[], day date, n integer null, doc jsonb, code character varying, count bigint, \
+         span int4range, nick name, short character, current_user text",
     );
     let members =
         columns(&world, "user_id uuid, tenant_id uuid, team_id uuid, role text, active boolean null, boss uuid null, feel mood null");

@@ -112,6 +112,12 @@ impl Effective<'_> {
         self.is_superuser(who) || self.is_given(who, &found.usage) || visits()
     }
 
+    /// Whether someone may create in a schema. In one of which nothing is known nobody is said to.
+    #[must_use]
+    pub fn creates(&self, who: Who<'_>, schema: &Ident) -> bool {
+        self.state.schemas.get(schema).is_some_and(|found| self.is_superuser(who) || self.is_given(who, &found.create))
+    }
+
     /// Whether someone may execute a function: also whose it is, if it runs as its owner. One of others may be open to anybody.
     #[must_use]
     pub fn executes(&self, who: Who<'_>, function: &FunctionState) -> bool {

@@ -14,7 +14,7 @@ use crate::diag::{Part, Place, Sink};
 use crate::model::{Command, Expr, From, Kind, Literal, Query, Source, Table, Tenancy};
 use crate::plan::ownerless;
 
-/// Verdicts on predicates: whose they are if they hold subqueries, and their text.
+/// Verdicts on predicates under restrictions: whose they are if they hold subqueries, and their text.
 type Known = BTreeMap<(Option<String>, String, bool), bool>;
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
@@ -49,8 +49,9 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, who: Who<'a>, command: Command
             }
         };
         for part in permissive.iter().filter(|part| !is_exception(table, part)) {
-            let key =
-                (reads(part.predicate).then(|| facts.said(who)), format!("{:?}", part.predicate), ownerless(table, command).is_some());
+            let all: Vec<&Expr> = std::iter::once(part.predicate).chain(restrictive.iter().map(|limit| limit.predicate)).collect();
+            let reader = all.iter().any(|expr| reads(expr)).then(|| facts.said(who));
+            let key = (reader, format!("{all:?}"), ownerless(table, command).is_some());
             if *known.entry(key).or_insert_with(|| one(facts, table, who, command, *gate, part, &restrictive, sink)) {
                 return;
             }
@@ -86,6 +87,8 @@ fn one<'a>(
         (Some(goal), Some(own)) => {
             let limits: Vec<Expr> = restrictive.iter().filter_map(|part| asker.inlined(part.predicate)).collect();
             let assume: Vec<&Expr> = std::iter::once(&own).chain(&limits).collect();
+            // What ties a row asks tables, too: as whoever asks.
+            let goal = asker.inlined(&goal).unwrap_or(goal);
             Told::clearly(&goal, |more| {
                 let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
                 asker.can_hold(&assume, &[&goal])

@@ -4,6 +4,7 @@
 
 use super::Facts;
 use super::told::Told;
+use super::view::shows_within;
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Door, Way, Who};
 use crate::analyze::reach::{Reach, Side, of_alias, reach};
@@ -124,6 +125,10 @@ fn of_view(facts: &Facts<'_>, table: &Table, condition: &Expr, door: &Door<'_>, 
     let nested = || Told::Unknown("a view reads another view, which is not followed".to_owned());
     let [view] = path else { return nested() };
     let reader = door.acting.unwrap_or(door.identity);
+    let shown = facts.effective.relation(view).map(|found| &found.kind);
+    if matches!(shown, Some(RelationKind::View { query: Some(query), .. }) if shows_within(query, &table.relation)) {
+        return Told::Unknown("a subquery among the columns of the view reads the table".to_owned());
+    }
     let reached = reach(facts.effective, door.identity, view, Command::Select);
     if matches!(&reached.old, Side::Rows { of, .. } if *of == table.relation) {
         return of_reach(facts, &table.relation, condition, reader, &reached);

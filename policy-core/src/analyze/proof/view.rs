@@ -9,12 +9,16 @@ use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Columns, Effective, Who};
 use crate::analyze::reach::{Side, of_alias, reach};
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
-use crate::model::{Command, Expr, Kind, Privilege, Query, Source, Table, View};
+use crate::model::{Command, Expr, Kind, Privilege, Query, Relation, Source, Table, View};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for view in facts.set.views().filter(|view| view.definer.is_some()) {
         let (Some(query), Some(definer)) = (&view.query, view.definer.as_deref()) else { continue };
         let Some(who) = facts.askers().find(|who| is_shown(facts.effective, *who, view, definer)) else { continue };
+        for table in facts.tables.values().filter(|table| table.has_tenant() && shows_within(query, &table.relation)) {
+            let why = Told::Unknown("a subquery among its columns reads the table".to_owned());
+            sink.extend(told(why, &facts.said(who), table).map(|fault| fault.of(&view.item)));
+        }
         for (source, alias, at) in query.sources() {
             let Source::Relation(relation) = source else { continue };
             let Some(table) = facts.tables.get(relation).filter(|table| table.has_tenant()) else { continue };
@@ -49,6 +53,18 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
     let shown = Query { filter: Some(Expr::all(query.filter.iter().cloned().chain([strange]))), ..query.clone() };
     let Some(shown) = asker.inlined(&Expr::new(Kind::Exists(Box::new(shown), false))) else { return unknown() };
     asker.can_hold(&[&shown], &[]).into()
+}
+
+/// Whether a subquery among the columns of a query reads a relation.
+pub(super) fn shows_within(query: &Query, relation: &Relation) -> bool {
+    let mut reads = false;
+    for column in &query.columns {
+        column.visit(&mut |part| {
+            let sources = part.query().map(Query::all_sources).unwrap_or_default();
+            reads |= sources.into_iter().any(|(source, ..)| matches!(source, Source::Relation(of) if of == relation));
+        });
+    }
+    reads
 }
 
 fn told(told: Told, who: &str, table: &Table) -> Option<Diagnostic> {

@@ -100,7 +100,9 @@ impl Encoder<'_> {
         }
         let kinds: Vec<String> = taken.iter().map(|val| val.kind.map_or_else(|| "?".to_owned(), |kind| self.world.name(kind))).collect();
         let symbol = self.once(&format!("{name}({})", kinds.join(", ")), meant.volatility == b'v');
-        let habit = match (meant.strict, meant.is_own() && NEVER_NULL.contains(&name)) {
+        // `lower` of a range without a lower bound is NULL.
+        let of_text = !meant.operands.iter().any(|kind| kind.is_polymorphic());
+        let habit = match (meant.strict, of_text && meant.is_own() && NEVER_NULL.contains(&name)) {
             (true, true) => TOTAL,
             (true, false) => STRICT,
             (false, _) if name == "concat" || name.starts_with("num_n") => SURE,
@@ -159,7 +161,8 @@ impl Encoder<'_> {
             _ => {
                 let name = if name == "session_user" { name } else { "current_user" };
                 let sort = self.sort_of(Some(TypeId::NAME));
-                let term = self.space.free(name, sort);
+                // A column may have that name.
+                let term = self.space.free(&format!("keyword {name}"), sort);
                 self.opaque.push(super::Opaque {
                     shown: name.to_owned(),
                     head: name.to_owned(),

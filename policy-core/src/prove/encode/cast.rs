@@ -17,7 +17,8 @@ impl Encoder<'_> {
             return val.clone();
         }
         let shown = format!("::{}", self.world.name(kind));
-        Val { collation: val.collation.clone(), ..self.cast_to(val, kind, &shown) }
+        let cast = self.cast_to(val, kind, &shown);
+        Val { collation: val.collation.clone().or(cast.collation.clone()), ..cast }
     }
 
     /// `value::type`.
@@ -57,7 +58,9 @@ impl Encoder<'_> {
             return Val::new(Some(target), What::Array(items));
         }
         if self.is_same(from, to) {
-            return Val { kind: Some(target), collation: None, ..val.clone() };
+            // The text of a name is ordered as the name is.
+            let own = (from == TypeId::NAME && to != from).then(|| "C".to_owned());
+            return Val { kind: Some(target), collation: val.collation.clone().or(own), ..val.clone() };
         }
         if to == TypeId::TEXT || to == VARCHAR {
             if let Some(labels) = self.world.labels(from).map(<[String]>::to_vec) {

@@ -91,8 +91,7 @@ impl Encoder<'_> {
     /// An operator that is applied as a symbol.
     fn operator(&mut self, op: &str, meant: &Meant, a: &Val, b: &Val, shown: &str) -> Val {
         let names: Vec<String> = meant.operands.iter().map(|kind| self.world.name(*kind)).collect();
-        let collation = a.collation.as_ref().or(b.collation.as_ref()).map(|name| format!(" {name}")).unwrap_or_default();
-        let symbol = format!("{op} {}{collation}", names.join(" "));
+        let symbol = format!("{op} {}", names.join(" "));
         let habit = habit_of(op, meant);
         self.apply(&Applied { symbol: &symbol, head: op, shown, habit, result: Some(meant.result) }, &[a.clone(), b.clone()])
     }

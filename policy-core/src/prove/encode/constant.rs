@@ -80,7 +80,7 @@ impl Encoder<'_> {
             UUID => uuid(text).map(Constant::Label),
             TypeId::DATE | TypeId::TIMESTAMP | TypeId::TIMESTAMPTZ => {
                 let micros = literal::instant(self.world.catalog_name(base), text, self.world.major())?;
-                let whole = if base == TypeId::DATE { micros / 86_400_000_000 } else { micros };
+                let whole = if base == TypeId::DATE { micros.div_euclid(86_400_000_000) } else { micros };
                 whole.checked_mul(UNIT).map(Constant::Number)
             }
             _ => None,

@@ -96,6 +96,11 @@ impl Encoder<'_> {
 
     /// One of several values of a common type. No two conditions hold at once.
     pub(super) fn branched(&mut self, branches: Vec<(Ref, Val)>) -> Val {
+        let collation = branches.iter().find_map(|(_, val)| val.collation.clone());
+        Val { collation, ..self.one_of(branches) }
+    }
+
+    fn one_of(&mut self, branches: Vec<(Ref, Val)>) -> Val {
         let kinds: Option<Vec<TypeId>> = branches.iter().map(|(_, val)| val.kind).collect();
         let kind = kinds.and_then(|kinds| meaning::common(self.world, &kinds));
         let branches: Vec<(Ref, Val)> = match kind {
@@ -178,13 +183,14 @@ impl Encoder<'_> {
 
     fn array(&mut self, items: &[Expr], scope: &Scope) -> Val {
         let vals: Vec<Val> = items.iter().map(|item| self.value(item, scope)).collect();
+        let collation = vals.iter().find_map(|val| val.collation.clone());
         let kinds: Option<Vec<TypeId>> = vals.iter().map(|val| val.kind).collect();
         let element = kinds.filter(|kinds| !kinds.is_empty()).and_then(|kinds| meaning::common(self.world, &kinds));
         let Some(element) = element.filter(|kind| self.world.element(*kind).is_none()) else {
-            return Val::new(None, What::Array(vals));
+            return Val { collation, ..Val::new(None, What::Array(vals)) };
         };
         let vals = vals.iter().map(|val| self.become_one(val, element)).collect();
-        Val::new(self.world.array_of(element), What::Array(vals))
+        Val { collation, ..Val::new(self.world.array_of(element), What::Array(vals)) }
     }
 
     fn subscript(&mut self, expr: &Expr, scope: &Scope) -> Val {

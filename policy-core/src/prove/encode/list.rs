@@ -34,7 +34,8 @@ impl Encoder<'_> {
             let mut pairs = Vec::new();
             for (index, item) in items.iter().enumerate() {
                 let shown = format!("{} ({index})", self.text(expr, scope));
-                let val = self.infix(op, &val, item, &shown);
+                let item = Val { collation: item.collation.clone().or(array.collation.clone()), ..item.clone() };
+                let val = self.infix(op, &val, &item, &shown);
                 pairs.push(if let What::Truth(pair) = val.what { pair } else { self.unknown_truth(&shown) });
             }
             return if all { self.all(&pairs) } else { self.any(&pairs) };
@@ -76,7 +77,8 @@ impl Encoder<'_> {
     /// An array of which nothing is known: TRUE, FALSE, or NULL for an element that is NULL. An empty one is FALSE for NULL too.
     fn any_of(&mut self, op: &str, all: bool, val: &Val, array: &Val, shown: &str) -> Pair {
         let head = format!("{op} {}", if all { "ALL" } else { "ANY" });
-        let symbol = format!("{head} {} {}", self.sort_name(val.kind), self.sort_name(array.kind));
+        let collation = val.collation.as_ref().or(array.collation.as_ref()).map(|name| format!(" COLLATE {name:?}")).unwrap_or_default();
+        let symbol = format!("{head} {} {}{collation}", self.sort_name(val.kind), self.sort_name(array.kind));
         let null = self.null_of(val);
         let mut ways: Vec<(Ref, Option<Place>)> = self.places(val).into_iter().map(|(when, place)| (when, Some(place))).collect();
         ways.push((null, None));

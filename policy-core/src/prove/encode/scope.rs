@@ -141,7 +141,10 @@ impl Encoder<'_> {
         let term = self.space.term(Term::Free(full.to_owned()), sort, integral);
         let null = if nullable { self.statement(&format!("{full} IS NULL")) } else { Ref::FALSE };
         let truth = if kind.map(|kind| self.base(kind)) == Some(TypeId::BOOL) { self.statement(full) } else { Ref::FALSE };
-        self.bound(term, kind, null);
+        // Of a row that is not there nothing is known.
+        let exists = if let Holder::Row(row) = holder { self.rows.get(row).map_or(Ref::TRUE, |row| row.exists) } else { Ref::TRUE };
+        let absent = self.space.or([null, !exists]);
+        self.bound(term, kind, absent);
         Field { holder, name: name.to_owned(), kind, null, truth, term }
     }
 

@@ -59,7 +59,7 @@ impl Encoder<'_> {
         self.space.sort(Sort { name, image, ordered })
     }
 
-    fn is_always_ordered(&self, kind: TypeId) -> bool {
+    pub(super) fn is_always_ordered(&self, kind: TypeId) -> bool {
         let moment = matches!(kind, TypeId::DATE | TypeId::TIMESTAMP | TypeId::TIMESTAMPTZ);
         moment || is_integer(kind) || is_float(kind) || kind == TypeId::NUMERIC || self.world.is_enum(kind)
     }

@@ -223,7 +223,16 @@ impl Encoder<'_> {
     }
 
     /// A symbol applied to values: a value of its own in every way in which they are known.
+    /// The collation of its arguments is a part of what it does, and of what it makes.
     pub(super) fn apply(&mut self, applied: &Applied<'_>, args: &[Val]) -> Val {
+        let Some(collation) = args.iter().find_map(|arg| arg.collation.clone()) else { return self.apply_plain(applied, args) };
+        let symbol = format!("{} COLLATE {collation:?}", applied.symbol);
+        let val = self.apply_plain(&Applied { symbol: &symbol, ..applied.clone() }, args);
+        let without = applied.result.is_some_and(|kind| self.base(kind) == TypeId::BOOL || self.is_always_ordered(self.base(kind)));
+        Val { collation: Some(collation).filter(|_| !without), ..val }
+    }
+
+    fn apply_plain(&mut self, applied: &Applied<'_>, args: &[Val]) -> Val {
         let Some(ways) = self.combinations(args, applied.habit.strict) else { return self.unknown(applied.shown, applied.result) };
         let boolean = applied.result.map(|kind| self.base(kind)) == Some(TypeId::BOOL);
         let (mut holds, mut fails, mut places) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,0 +1,185 @@
+//! Proofs over whole sets: tenants kept apart, `never`, views, parents. Sources go through the build edge as a program's own do.
+#![cfg(feature = "build")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failure here is a failed test")]
+
+use policy_core::build::{Source, assemble, scan_texts};
+
+const AROUND: &str = r#"
+    #[derive(Context)] #[context(prefix = "app")] struct Request { tenant_id: Uuid, user_id: Uuid, tags: Vec<String>, tenants: Vec<Uuid> }
+    #[derive(Role)] #[role(name = "owner")] struct Owner;
+    #[derive(Role)] #[role(name = "app", login, noinherit)] struct App;
+    #[derive(Role)] #[role(name = "editor", login, noinherit)] struct Editor;
+    #[derive(Role)] #[role(name = "reader")] struct Reader;
+    #[derive(Policy)] #[policy(table = "members", context = Request, no_tenant, permit(select, to = [App, Reader], using(user_id = ctx.user_id)))]
+    struct Member { team_id: Uuid, user_id: Uuid }
+"#;
+
+/// The codes of the proofs that a source raises, each once.
+fn codes(items: &str, names: &str) -> (Vec<String>, String) {
+    let text = format!(
+        "{AROUND}\n{items}\npolicy_set! {{ pub SET {{ owner: Owner, items: [Request, Owner, App, Editor, Reader, Member, {names}] }} }}"
+    );
+    let assembly = assemble(scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text, folder: None }]));
+    let mut codes: Vec<String> = Vec::new();
+    let mut all = String::new();
+    for fault in &assembly.faults {
+        let code = fault.diagnostic.code.to_string();
+        let of_proofs = ["H0901", "H0902", "H0903", "H0904", "H0905", "H0906", "H0907", "H0908", "H0909"].contains(&code.as_str());
+        assert!(of_proofs || !fault.is_error(), "{items}\n{}", fault.diagnostic.text());
+        if of_proofs && !codes.contains(&code) {
+            codes.push(code);
+        }
+        all = format!("{all}\n{}", fault.diagnostic.text());
+    }
+    codes.sort();
+    (codes, all)
+}
+
+#[track_caller]
+fn raises(items: &str, names: &str, wanted: &[&str]) {
+    let (found, all) = codes(items, names);
+    assert_eq!(found, wanted, "{items}{all}");
+}
+
+/// A table with this tenant, which `App` may read and write.
+fn doc(tenant: &str) -> String {
+    format!(
+        r#"#[derive(Policy)] #[policy(table = "docs", context = Request, tenant({tenant}), permit(all, to = App))]
+        struct Doc {{ id: Uuid, tenant_id: Uuid, owner_id: Option<Uuid>, team_id: Uuid, public: bool, tags: Vec<String>, tenants: Vec<Uuid> }}"#
+    )
+}
+
+#[track_caller]
+fn tenant(tenant: &str, wanted: &[&str]) {
+    raises(&doc(tenant), "Doc", wanted);
+}
+
+#[test]
+fn ties_that_hold() {
+    tenant("tenant_id = ctx.tenant_id", &[]);
+    tenant("tenant_id IN (ctx.tenant_id, ctx.user_id)", &[]);
+    tenant("tenant_id = ANY (ctx.tenants)", &[]);
+    tenant("tenants @> ARRAY[ctx.tenant_id]", &[]);
+    tenant("team_id IN (SELECT m.team_id FROM Member m WHERE m.user_id = ctx.user_id)", &[]);
+    tenant("EXISTS (SELECT 1 FROM Member m WHERE m.team_id = self.team_id AND m.user_id = ctx.user_id)", &[]);
+    tenant(
+        "EXISTS (SELECT 1 FROM Member m JOIN Member k ON k.team_id = m.team_id WHERE m.team_id = self.team_id AND k.user_id = ctx.user_id)",
+        &[],
+    );
+}
+
+#[test]
+fn ties_that_are_none() {
+    tenant("tenant_id = ctx.tenant_id OR public", &["H0901"]);
+    tenant("coalesce(owner_id = ctx.user_id, true)", &["H0901"]);
+    tenant("tenant_id <> ctx.tenant_id", &["H0901", "H0902"]);
+}
+
+#[test]
+fn the_caller_is_named_beside_the_row_and_not_tied_to_it() {
+    tenant("EXISTS (SELECT 1 FROM Member m WHERE m.user_id = ctx.user_id AND self.public)", &["H0902"]);
+    tenant("EXISTS (SELECT 1 FROM Member m WHERE m.user_id = ctx.user_id OR m.team_id = self.team_id)", &["H0902"]);
+    tenant("EXISTS (SELECT 1 FROM Member m, Member k WHERE m.user_id = ctx.user_id AND k.team_id = self.team_id)", &["H0902"]);
+}
+
+#[test]
+fn an_empty_list_is_within_every_other_one() {
+    tenant("tags @> ctx.tags", &["H0902"]);
+    tenant("tags <@ ctx.tags", &["H0902"]);
+    tenant("tags && ctx.tags", &[]);
+}
+
+#[test]
+fn children_are_as_apart_as_their_parents() {
+    let pages = |tenant: &str| {
+        format!(
+            r#"{}
+            #[derive(Policy)] #[policy(table = "pages", tenant(through(doc_id = Doc.id)), permit(all, to = App))]
+            struct Page {{ id: Uuid, doc_id: Uuid }}
+            #[derive(Policy)] #[policy(table = "lines", tenant(through(page_id = Page.id)), permit(select, to = App))]
+            struct Line {{ id: Uuid, page_id: Uuid }}"#,
+            doc(tenant)
+        )
+    };
+    raises(&pages("tenant_id = ctx.tenant_id"), "Doc, Page, Line", &[]);
+    raises(&pages("tenant_id = ctx.tenant_id OR public"), "Doc, Page, Line", &["H0901"]);
+}
+
+/// A table of one tenant each with these rules.
+fn ruled(rules: &str) -> String {
+    format!(
+        r#"#[derive(Policy)] #[policy(table = "docs", context = Request, tenant(tenant_id = ctx.tenant_id), {rules})]
+        struct Doc {{ id: Uuid, tenant_id: Uuid, owner_id: Option<Uuid>, status: String, note: Option<String> }}"#
+    )
+}
+
+const ACROSS: &str = r#"permit(select, to = Reader, across_tenants = "a test")"#;
+
+#[test]
+fn who_inherits_a_way_across_tenants_has_it() {
+    let member = r#"#[derive(Role)] #[role(name = "heir", login, noinherit, member_of(Reader))] struct Heir;"#;
+    let rules = format!("{ACROSS}, permit(select, to = [App, Heir])");
+    raises(&format!("{member}{}", ruled(&rules)), "Heir, Doc", &[]);
+    raises(&ruled(&format!("{ACROSS}, permit(select, to = App), never(select, to = App, using(tenant_id <> ctx.tenant_id))")), "Doc", &[]);
+    let forbidden = format!("{rules}, never(select, to = Heir, using(tenant_id <> ctx.tenant_id))");
+    raises(&format!("{member}{}", ruled(&forbidden)), "Heir, Doc", &["H0907"]);
+}
+
+#[test]
+fn a_restriction_of_one_role_binds_no_other() {
+    let table = |more: &str| {
+        format!(
+            r#"#[derive(Policy)] #[policy(table = "docs", context = Request, tenant(tenant_id = ctx.tenant_id OR status = "public"),
+            permit(select, to = App), {more} restrict(select, to = App, using(status <> "public")))]
+            struct Doc {{ id: Uuid, tenant_id: Uuid, status: String }}"#
+        )
+    };
+    raises(&table(""), "Doc", &[]);
+    raises(&table("permit(select, to = Editor),"), "Doc", &["H0901"]);
+}
+
+#[test]
+fn forbidden_rows() {
+    let never =
+        |permit: &str, never: &str| ruled(&format!("permit(select, to = App, using({permit})), never(select, to = App, using({never}))"));
+    raises(&never(r#"status = "open""#, r#"status <> "open""#), "Doc", &[]);
+    raises(&never(r#"status <> "draft""#, r#"status = "secret""#), "Doc", &["H0907"]);
+    raises(&never(r#"status = "open""#, "note IS NULL"), "Doc", &["H0907"]);
+    raises(&never(r#"note = "x""#, "note IS NULL"), "Doc", &[]);
+    raises(&never(r#"lower(status) = "open""#, r#"status = "OPEN""#), "Doc", &["H0907"]);
+}
+
+/// A view with the rights of a reader of all tenants.
+fn view(query: &str, never: &str) -> String {
+    let view = format!(
+        r#"#[derive(View)] #[view(name = "shown", context = Request, definer = Reader, grant(select, to = App), query({query}))]
+        struct Shown {{ what: Option<Uuid> }}"#
+    );
+    format!("{}{view}", ruled(&format!("{ACROSS}, permit(select, to = App){never}")))
+}
+
+#[test]
+fn a_view_of_all_tenants_filters_itself() {
+    raises(&view("SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id", ""), "Doc, Shown", &[]);
+    raises(&view("SELECT d.id AS what FROM Doc d WHERE d.owner_id = ctx.user_id", ""), "Doc, Shown", &["H0909"]);
+    let joined = "SELECT d.id AS what FROM Doc d JOIN Doc e ON e.tenant_id = d.tenant_id WHERE e.tenant_id = ctx.tenant_id";
+    raises(&view(joined, ""), "Doc, Shown", &[]);
+    let left = "SELECT d.id AS what FROM Doc d LEFT JOIN Doc e ON e.tenant_id = d.tenant_id AND e.tenant_id = ctx.tenant_id";
+    raises(&view(left, ""), "Doc, Shown", &["H0909"]);
+}
+
+#[test]
+fn a_column_that_asks_a_table_shows_it() {
+    let column = "SELECT (SELECT d.id FROM Doc d WHERE d.owner_id = m.user_id) AS what FROM Member m WHERE m.user_id = ctx.user_id";
+    raises(&view(column, ""), "Doc, Shown", &["H0902"]);
+    let never = r#", never(select, to = App, using(status = "secret")), restrict(select, to = App, using(status <> "secret"))"#;
+    raises(&view(column, never), "Doc, Shown", &["H0902", "H0908"]);
+}
+
+#[test]
+fn a_view_is_a_way_to_forbidden_rows() {
+    let never = r#", never(select, to = App, using(status = "secret")), restrict(select, to = App, using(status <> "secret"))"#;
+    raises(&view("SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id", never), "Doc, Shown", &["H0907"]);
+    let filtered = r#"SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id AND d.status = "open""#;
+    raises(&view(filtered, never), "Doc, Shown", &[]);
+}
