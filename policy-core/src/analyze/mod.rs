@@ -17,6 +17,7 @@ pub mod names;
 mod openings;
 mod proof;
 pub mod reach;
+mod same;
 pub mod state;
 pub mod statement;
 
