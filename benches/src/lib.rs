@@ -1,6 +1,7 @@
 //! Sources of any number of tables, for every bench the same: eight columns, three predicates each, no two texts alike.
 
 pub mod live;
+pub mod prover;
 pub mod race;
 
 use std::fmt::Write;

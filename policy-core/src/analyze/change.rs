@@ -3,7 +3,7 @@
 //! In: two states. Out: a verdict for everything that differs, with a row that is gained or lost. Compares what is reached, not what is
 //! written: two texts of one meaning are equivalent, and a membership, FORCE or an option of a view counts like a predicate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::ask::Asker;
 use super::compare::{Compared, compare};
@@ -11,9 +11,9 @@ use super::effective::{Effective, Who};
 use super::names::Shared;
 use super::openings::openings;
 use super::reach::{Reach, reach};
+use super::same::same;
 use super::state::{RelationKind, State};
 use crate::model::{Command, Relation};
-use crate::plan::PlannedPolicy;
 use crate::render::quote;
 
 /// How access changed. Cedar's words.
@@ -114,18 +114,21 @@ pub fn changes(old: &State, new: &State) -> Differences {
     let (names_before, names_after) = (Shared::of(old), Shared::of(new));
     let pair = Pair { old: &was, new: &is };
     let mut all = Vec::new();
-    let relations: BTreeSet<&Relation> = old.relations.keys().chain(new.relations.keys()).collect();
+    let same = same(old, new);
+    let relations: BTreeSet<&Relation> = old.relations.keys().chain(new.relations.keys()).filter(|one| !same.contains(one)).collect();
     let roles = everyone(old, new);
-    for relation in relations.into_iter().filter(|relation| !is_the_same(old, new, relation)) {
-        let mut told: BTreeMap<Seen, Compared> = BTreeMap::new();
+    let steady = old.contexts == new.contexts && old.types == new.types;
+    for relation in relations {
+        let mut told = Told { steady, seen: Vec::new() };
         for role in &roles {
             for command in Command::ALL {
                 let before = reach(&was, known(&was, role), relation, *command);
                 let after = reach(&is, known(&is, role), relation, *command);
-                let before_asker = Asker::new(&was, &names_before, reading(&was, role, relation), relation);
-                let after_asker = Asker::new(&is, &names_after, reading(&is, role, relation), relation);
-                let key = Seen::of(&before, &after, role);
-                let compared = told.entry(key).or_insert_with(|| compare(&before_asker, &before, &after_asker, &after)).clone();
+                let compared = told.of(role, before, after, |before, after| {
+                    let before_asker = Asker::new(&was, &names_before, reading(&was, role, relation), relation);
+                    let after_asker = Asker::new(&is, &names_after, reading(&is, role, relation), relation);
+                    compare(&before_asker, before, &after_asker, after)
+                });
                 all.extend(difference(role, relation, *command, compared));
             }
         }
@@ -134,32 +137,34 @@ pub fn changes(old: &State, new: &State) -> Differences {
     Differences { all }
 }
 
-/// Whether nothing that decides about a relation differs: a look that spares a thousand tables their proofs.
-fn is_the_same(old: &State, new: &State, relation: &Relation) -> bool {
-    let (Some(before), Some(after)) = (old.relations.get(relation), new.relations.get(relation)) else { return false };
-    let plain = |policy: &PlannedPolicy| {
-        let mut plain = true;
-        for predicate in policy.using.iter().chain(&policy.with_check) {
-            predicate.visit(&mut |part| plain &= part.query().is_none());
-        }
-        plain
-    };
-    let around = old.roles == new.roles && old.superusers == new.superusers && old.owner == new.owner;
-    let around = around && old.contexts == new.contexts && old.types == new.types;
-    let schema = old.schemas.get(&relation.schema) == new.schemas.get(&relation.schema);
-    let is_view = matches!(after.kind, RelationKind::View { .. });
-    around && schema && !is_view && before == after && before.policies.iter().all(plain)
+/// What was compared already: two roles are the same for what they reached and reach.
+struct Told {
+    /// Whether names mean the same on both sides, so that equal conditions are.
+    steady: bool,
+    seen: Vec<Seen>,
 }
 
-/// Who two roles are the same for: what they reached and reach.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Seen(String);
+struct Seen {
+    /// Whose it is: what subqueries show depends on who asks.
+    role: Option<String>,
+    before: Reach,
+    after: Reach,
+    compared: Compared,
+}
 
-impl Seen {
-    /// Conditions with subqueries depend on who asks; others do not.
-    fn of(before: &Reach, after: &Reach, role: &str) -> Seen {
-        let text = format!("{before:?} {after:?}");
-        Seen(if text.contains("Query") { format!("{role} {text}") } else { text })
+impl Told {
+    fn of(&mut self, role: &str, before: Reach, after: Reach, compare: impl FnOnce(&Reach, &Reach) -> Compared) -> Compared {
+        let role = (before.reads() || after.reads()).then(|| role.to_owned());
+        if self.steady && role.is_none() && before == after {
+            return Compared::default();
+        }
+        let mut known = self.seen.iter();
+        if let Some(seen) = known.find(|seen| seen.role == role && seen.before == before && seen.after == after) {
+            return seen.compared.clone();
+        }
+        let compared = compare(&before, &after);
+        self.seen.push(Seen { role, before, after, compared: compared.clone() });
+        compared
     }
 }
 

@@ -18,6 +18,7 @@ pub mod names;
 mod openings;
 mod proof;
 pub mod reach;
+mod same;
 pub mod state;
 pub mod statement;
 mod verdicts;

@@ -59,6 +59,12 @@ impl Reach {
     pub fn is_nothing(&self) -> bool {
         self.columns == Columns::None || self.old.is_empty() || self.new.is_empty()
     }
+
+    /// Whether it hangs on what whoever asks sees of other relations.
+    #[must_use]
+    pub fn reads(&self) -> bool {
+        [&self.old, &self.new].into_iter().any(Side::reads) || self.shows.iter().any(reads)
+    }
 }
 
 impl Side {
@@ -74,11 +80,26 @@ impl Side {
         matches!(self, Side::Rows { condition, .. } if condition.kind == Kind::Literal(Literal::Bool(false)))
     }
 
+    fn reads(&self) -> bool {
+        match self {
+            Side::Absent | Side::Unknown => false,
+            Side::Rows { condition, .. } => reads(condition),
+            Side::Joined { .. } => true,
+        }
+    }
+
     /// Whether it is plainly every row.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         matches!(self, Side::Rows { condition, .. } if condition.is_truth())
     }
+}
+
+/// Whether there is a subquery in it.
+pub(super) fn reads(expr: &Expr) -> bool {
+    let mut reads = false;
+    expr.visit(&mut |part| reads |= part.query().is_some());
+    reads
 }
 
 /// What someone reaches.

@@ -9,7 +9,7 @@ use super::told::{Told, leak};
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Columns, Gate, Part as Applied, Rows, Who};
 use crate::analyze::goal::goal;
-use crate::analyze::reach::of_alias;
+use crate::analyze::reach::{of_alias, reads};
 use crate::diag::{Part, Place, Sink};
 use crate::model::{Command, Expr, From, Kind, Literal, Query, Source, Table, Tenancy};
 use crate::plan::ownerless;
@@ -62,12 +62,6 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, who: Who<'a>, command: Command
 /// Whether the rule that a policy comes from declares that it crosses tenants.
 fn is_exception(table: &Table, part: &Applied<'_>) -> bool {
     part.policy.rule.and_then(|rule| table.rules.get(rule)).is_some_and(|rule| rule.across_tenants.is_some())
-}
-
-fn reads(expr: &Expr) -> bool {
-    let mut reads = false;
-    expr.visit(&mut |part| reads |= part.query().is_some());
-    reads
 }
 
 /// Asks about one permissive policy under the restrictions beside it; whether a fault was told.

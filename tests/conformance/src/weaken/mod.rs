@@ -5,7 +5,7 @@
 
 mod mutants;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use policy_core::analyze::{Change, State, changes, leaks};
 use policy_core::model::PolicySet;
@@ -34,9 +34,10 @@ pub fn run(plan: &Plan) -> Result<bool, Failure> {
     let mut shown = 0;
     for set in &sets()? {
         let base = State::of(set);
+        let before = told(set, &base);
         for mutant in mutants::of(&base) {
             let tally = all.entry(mutant.kind).or_default();
-            let outcome = outcome(set, &base, &mutant.state);
+            let outcome = outcome(set, &base, &before, &mutant.state);
             tally.mutants += 1;
             *match outcome {
                 Outcome::Leak => &mut tally.leaks,
@@ -84,9 +85,13 @@ enum Outcome {
     Changed(Change),
 }
 
-fn outcome(set: &PolicySet, base: &State, mutant: &State) -> Outcome {
-    let before: Vec<String> = leaks(set, base).iter().map(policy_core::diag::Diagnostic::text).collect();
-    if leaks(set, mutant).iter().any(|fault| !before.contains(&fault.text())) {
+/// The leaks of a state, as they are told.
+fn told(set: &PolicySet, state: &State) -> BTreeSet<String> {
+    leaks(set, state).iter().map(policy_core::diag::Diagnostic::text).collect()
+}
+
+fn outcome(set: &PolicySet, base: &State, before: &BTreeSet<String>, mutant: &State) -> Outcome {
+    if !told(set, mutant).is_subset(before) {
         return Outcome::Leak;
     }
     Outcome::Changed(changes(base, mutant).change())
