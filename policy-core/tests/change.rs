@@ -124,7 +124,7 @@ fn a_permit_that_grows_and_shrinks() {
     let narrower = r#"permit(select, to = App, using(status = "open"))"#;
     verdict(&[(PERMIT, narrower)], Change::Narrower, &["app select on public.docs: narrower: lost:"]);
     let other = r#"permit(select, to = App, using(status = "draft" OR owner_id = ctx.user_id))"#;
-    verdict(&[(PERMIT, other)], Change::Incomparable, &["status = 'draft'", "lost: owner_id = B, status = 'open'"]);
+    verdict(&[(PERMIT, other)], Change::Incomparable, &["status = 'draft'", "lost:", "status = 'open'"]);
 }
 
 #[test]
