@@ -119,7 +119,8 @@ pub fn changes(old: &State, new: &State) -> Differences {
     let roles = everyone(old, new);
     let steady = old.contexts == new.contexts && old.types == new.types;
     for relation in relations {
-        let mut told = Told { steady, seen: Vec::new() };
+        let columns = |state: &'_ State| state.relations.get(relation).map(|one| one.columns.clone());
+        let mut told = Told { steady: steady && columns(old) == columns(new), seen: Vec::new() };
         for role in &roles {
             for command in Command::ALL {
                 let before = reach(&was, known(&was, role), relation, *command);
