@@ -26,12 +26,12 @@ pub struct App;
     permit(select, to = App, using(
         // Logic and comparisons: a comment is Rust's.
         (owner_id = ctx.user_id OR NOT archived) AND level < ctx.level AND level >= -1 AND title <> "it's"
-        AND title != "x" AND archived = false AND archived IS TRUE AND archived IS NOT FALSE AND archived IS NOT UNKNOWN
+        AND title != "x" AND archived = true AND archived IS TRUE AND archived IS NOT FALSE AND archived IS NOT UNKNOWN
         AND owner_id IS NOT NULL AND owner_id IS NOT DISTINCT FROM ctx.user_id AND title IS DISTINCT FROM "y"
         AND ctx.role = "editor"
         /* Lists and arrays. */
         AND status IN ("draft", "signed") AND status NOT IN ("secret") AND level IN (-1, 2 + 3)
-        AND team_id = ANY(ctx.team_ids) AND team_id <> ALL(ctx.team_ids) AND "a" = ANY(tags) AND tags && ARRAY["a", "b"]
+        AND team_id = ANY(ctx.team_ids) AND owner_id <> ALL(ctx.team_ids) AND "a" = ANY(tags) AND tags && ARRAY["a", "b"]
         AND tags @> ARRAY["a"] AND tags[1] = "a" AND tags[level + 1] <> "b" AND tags[1:2] <@ tags AND tags[2:] = tags[:2]
     ), name = "first"),
     permit(select, to = App, using(

@@ -30,7 +30,7 @@ struct Plain<'a> {
 impl<'a> Plain<'a> {
     /// A field of which nothing is known is taken to be of the type of the column that it is compared with: rustc sees to it that
     /// they compare.
-    fn of(table: &'a Table, names: &'a dyn Names) -> Plain<'a> {
+    fn of(table: &'a Table, names: &'a dyn Names, world: &World) -> Plain<'a> {
         let mut fields = BTreeMap::new();
         let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
         let rules = table.rules.iter().flat_map(|rule| rule.using.iter().chain(&rule.with_check));
@@ -38,7 +38,9 @@ impl<'a> Plain<'a> {
             predicate.visit(&mut |part| {
                 let sides = part.children();
                 let column = sides.iter().find_map(|side| if let Kind::Own(column) = &side.kind { names.own(column)?.kind } else { None });
-                let (Some(kind), true) = (column, compares(&part.kind)) else { return };
+                let array = matches!(&part.kind, Kind::AnyArray(..));
+                let kind = if array { column.and_then(|kind| world.array_of(kind)) } else { column };
+                let (Some(kind), true) = (kind, array || compares(&part.kind)) else { return };
                 for side in sides {
                     if let Kind::Ctx(field) = &side.kind {
                         fields.entry(field.as_str()).or_insert(kind);
@@ -104,7 +106,7 @@ pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !table.is_external() && table.no_rls.is_none() {
         with_names(table, known, &mut |world, names| {
-            let rows = Rows { table, world, facts: Plain::of(table, names) };
+            let rows = Rows { table, world, facts: Plain::of(table, names, world) };
             found.extend(isolation(&rows));
             rules::check(&rows, &mut found);
         });

@@ -2,9 +2,9 @@
 //!
 //! In: effective access and its doors. Out: a row and the way to it, or what stands in the way of a proof.
 
-use super::Facts;
 use super::told::Told;
 use super::view::shows_within;
+use super::{Facts, present};
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Door, Way, Who};
 use crate::analyze::reach::{Reach, Side, of_alias, reach};
@@ -139,9 +139,13 @@ fn of_view(facts: &Facts<'_>, table: &Table, condition: &Expr, door: &Door<'_>, 
     let asker = Asker::new(facts.effective, facts.shared, reader, view);
     let condition = facts.shared.carried(condition, &table.relation, view);
     let mut all = Told::Proved;
-    for (source, alias, _) in query.sources().filter(|(source, ..)| **source == Source::Relation(table.relation.clone())) {
-        let _ = source;
-        let filter = query.filter.iter().cloned().chain([of_alias(&condition, alias)]);
+    let own = Source::Relation(table.relation.clone());
+    for (_, alias, _) in query.sources().filter(|(source, ..)| **source == own) {
+        let Some(present) = present(table, query, alias) else {
+            all = Told::Unknown("an outer join of the table leaves open whether there is a row".to_owned());
+            continue;
+        };
+        let filter = query.filter.iter().cloned().chain([of_alias(&condition, alias)]).chain(present);
         let shown = crate::model::Query { filter: Some(Expr::all(filter)), ..query.clone() };
         let told = match asker.inlined(&Expr::new(Kind::Exists(Box::new(shown), false))) {
             Some(shown) => asker.can_hold(&[&shown], &[]).into(),

@@ -2,9 +2,9 @@
 //!
 //! In: views with a definer, effective access. Out: leaks with rows.
 
-use super::Facts;
 use super::isolation::belongs;
 use super::told::Told;
+use super::{Facts, present};
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Columns, Effective, Who};
 use crate::analyze::reach::{Side, of_alias, reach};
@@ -50,7 +50,8 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
     let asker = Asker::new(facts.effective, facts.shared, reader, &view.relation);
     let goal = of_alias(&facts.shared.carried(&goal, &table.relation, &view.relation), alias);
     let strange = Expr::new(Kind::Is(Box::new(goal), crate::model::Test::True, true));
-    let shown = Query { filter: Some(Expr::all(query.filter.iter().cloned().chain([strange]))), ..query.clone() };
+    let Some(present) = present(table, query, alias) else { return unknown() };
+    let shown = Query { filter: Some(Expr::all(query.filter.iter().cloned().chain([strange]).chain(present))), ..query.clone() };
     let Some(shown) = asker.inlined(&Expr::new(Kind::Exists(Box::new(shown), false))) else { return unknown() };
     asker.can_hold(&[&shown], &[]).into()
 }
