@@ -20,8 +20,8 @@ const VERIFY: [&str; 2] = [include_str!("../../pgrls/verify.rs"), include_str!("
 const DIFF: [&str; 2] = [include_str!("../../pgrls/diff.rs"), include_str!("../../pgrls/diff.sql")];
 
 const GET: &str = "pgrls is not asked. To get it:
-    python3 -m venv /tmp/pgrls && /tmp/pgrls/bin/pip install pgrls==0.57.1
-    PGRLS=/tmp/pgrls/bin/pgrls cargo run --release -p benches --bin pgrls";
+    python3 -m venv target/pgrls && target/pgrls/bin/pip install pgrls==0.57.1
+    PGRLS=target/pgrls/bin/pgrls cargo run --release -p benches --bin pgrls";
 
 /// A change of the tables of `diff.sql`.
 struct Edit {
