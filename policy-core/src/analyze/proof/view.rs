@@ -7,7 +7,8 @@ use super::told::Told;
 use super::{Facts, present};
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Columns, Effective, Who};
-use crate::analyze::reach::{Side, of_alias, reach};
+use crate::analyze::goal::goal;
+use crate::analyze::reach::{Side, of_alias, of_row, reach};
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
 use crate::model::{Command, Expr, Kind, Privilege, Query, Relation, Source, Table, View};
 
@@ -33,13 +34,15 @@ fn is_shown(effective: &Effective<'_>, who: Who<'_>, view: &View, definer: &str)
     who != Who::Role(definer) && effective.privileges(who, &view.relation, Privilege::Select) != Columns::None
 }
 
-/// Whether every row of a table that the view shows is tied to the caller.
+/// Whether every row of a table that the view shows is tied to the caller: by the table's tenant, or by what the view itself asks of it.
 fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &str, who: Who<'_>) -> Told {
     let unknown = || Told::Unknown("the view reads tables in a way that is not followed".to_owned());
     let Some(goal) = belongs(facts, table, Command::Select) else { return unknown() };
     let reader = facts.effective.reader(&view.relation, who).unwrap_or(who);
     if let Side::Rows { of, condition } = reach(facts.effective, who, &view.relation, Command::Select).old {
         let asker = Asker::new(facts.effective, facts.shared, reader, &of);
+        let goal = Expr::any(std::iter::once(goal).chain(asked(query, alias)));
+        let goal = asker.inlined(&goal).unwrap_or(goal);
         let Some(condition) = asker.inlined(&condition) else { return unknown() };
         return Told::clearly(&goal, |more| {
             let assume: Vec<&Expr> = std::iter::once(&condition).chain(more).collect();
@@ -48,12 +51,18 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
     }
     // Of several tables: that there is a result row of which this one's is not tied to the caller.
     let asker = Asker::new(facts.effective, facts.shared, reader, &view.relation);
-    let goal = of_alias(&facts.shared.carried(&goal, &table.relation, &view.relation), alias);
+    let goal = Expr::any(std::iter::once(facts.shared.carried(&goal, &table.relation, &view.relation)).chain(asked(query, alias)));
+    let goal = of_alias(&goal, alias);
     let strange = Expr::new(Kind::Is(Box::new(goal), crate::model::Test::True, true));
     let Some(present) = present(table, query, alias) else { return unknown() };
     let shown = Query { filter: Some(Expr::all(query.filter.iter().cloned().chain([strange]).chain(present))), ..query.clone() };
     let Some(shown) = asker.inlined(&Expr::new(Kind::Exists(Box::new(shown), false))) else { return unknown() };
     asker.can_hold(&[&shown], &[]).into()
+}
+
+/// What the WHERE of a view itself has in common with the caller, of the rows of an alias.
+fn asked(query: &Query, alias: &str) -> Option<Expr> {
+    query.filter.as_ref().and_then(|filter| goal(&of_row(filter, alias)))
 }
 
 /// Whether a subquery among the columns of a query reads a relation.
