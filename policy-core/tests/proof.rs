@@ -172,7 +172,7 @@ fn a_view_of_all_tenants_filters_itself() {
     raises(&view("SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id", ""), "Doc, Shown", &[]);
     // A row that the view itself ties to the caller is the caller's; one that it only limits is anybody's.
     raises(&view("SELECT d.id AS what FROM Doc d WHERE d.owner_id = ctx.user_id", ""), "Doc, Shown", &[]);
-    raises(&view("SELECT d.id AS what FROM Doc d WHERE d.owner_id = ctx.user_id OR d.status = 'x'", ""), "Doc, Shown", &["H0909"]);
+    raises(&view("SELECT d.id AS what FROM Doc d WHERE d.owner_id = ctx.user_id OR d.status = \"x\"", ""), "Doc, Shown", &["H0909"]);
     let joined = "SELECT d.id AS what FROM Doc d JOIN Doc e ON e.tenant_id = d.tenant_id WHERE e.tenant_id = ctx.tenant_id";
     raises(&view(joined, ""), "Doc, Shown", &[]);
     let left = "SELECT d.id AS what FROM Doc d LEFT JOIN Doc e ON e.tenant_id = d.tenant_id AND e.tenant_id = ctx.tenant_id";
