@@ -118,13 +118,3 @@ fn what_is_open() {
     leaks("team_id = ANY (ctx.teams)", "tenant_id = team_id", "team_id = A, tenant_id = B, ctx.teams = {A}");
     proved("owner_id::text = ctx.user_id::text", "owner_id = ctx.user_id");
 }
-
-#[test]
-fn what_the_asker_sees_of_other_rows() {
-    let mut world = small();
-    let both = ("EXISTS (SELECT 1 FROM m WHERE m.team_id = self.team_id)", "team_id = ctx.tenant");
-    assert!(!asked(&world, both.0, both.1).is_never());
-    let own = world.expr("team_id = ctx.tenant");
-    world.rows = Some(own);
-    assert!(asked(&world, both.0, both.1).is_never());
-}

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::rows::{Conditions, tenant};
 use crate::diag::{Diagnostic, Part, Place, RulePart, codes};
-use crate::model::{Command, Expr, Grant, Ident, Kind, Privilege, Rule};
+use crate::model::{Command, Expr, Grant, Ident, Privilege, Rule};
 
 /// A command that two rules share: its index in the second one, and the columns of both.
 pub(super) struct Shared<'a> {
@@ -28,19 +29,19 @@ pub(super) fn shared<'a>(first: &'a Rule, second: &'a Rule) -> Vec<Shared<'a>> {
 }
 
 /// Whether the columns of one rule would go with the rows of the other.
-pub(super) fn columns_join(first: &Rule, second: &Rule, on: &Shared<'_>) -> bool {
+pub(super) fn columns_join(of: Conditions<'_>, first: &Rule, second: &Rule, on: &Shared<'_>) -> bool {
     let (there, back) = (covers(on.second, on.first), covers(on.first, on.second));
     if there && back {
         return false;
     }
     // The same rows, or the rule with more columns has all rows of the other.
-    let (first_in, second_in) = (within(first, second, on.command), within(second, first, on.command));
+    let (first_in, second_in) = (within(of, first, second, on.command), within(of, second, first, on.command));
     !(first_in && (second_in || there) || second_in && back)
 }
 
 /// Whether an old row of one rule could become a new row of the other.
-pub(super) fn checks_join(first: &Rule, second: &Rule, on: &Shared<'_>) -> bool {
-    on.command == Command::Update && !within(first, second, on.command) && !within(second, first, on.command)
+pub(super) fn checks_join(of: Conditions<'_>, first: &Rule, second: &Rule, on: &Shared<'_>) -> bool {
+    on.command == Command::Update && !within(of, first, second, on.command) && !within(of, second, first, on.command)
 }
 
 /// Whether one of the rules alone crosses tenants.
@@ -98,34 +99,20 @@ fn covers(wide: Option<&Vec<Ident>>, narrow: Option<&Vec<Ident>>) -> bool {
     }
 }
 
-/// Whether each row of `narrow` is plainly one of `wide`: its conditions are a part of those of `narrow`.
-fn within(narrow: &Rule, wide: &Rule, command: Command) -> bool {
+/// Whether each row of `narrow` is one of `wide`, before a write and after it.
+fn within(of: Conditions<'_>, narrow: &Rule, wide: &Rule, command: Command) -> bool {
+    let (truth, tenant) = (Expr::truth(), tenant(of.table, command).filter(|_| narrow.across_tenants.is_none()));
+    let implied = |narrow: Option<&Expr>, wide: Option<&Expr>| {
+        let narrow: Vec<&Expr> = narrow.into_iter().chain(&tenant).collect();
+        of.imply(&narrow, &[wide.unwrap_or(&truth)])
+    };
     let across = narrow.across_tenants.is_none() || wide.across_tenants.is_some();
     let old = command == Command::Insert || implied(narrow.using.as_ref(), wide.using.as_ref());
     let written = matches!(command, Command::Insert | Command::Update);
     across && old && (!written || implied(check(narrow), check(wide)))
 }
 
-/// Whether every row that passes the checks of all these rules is plainly one of `wanted`.
-pub(super) fn checks_imply(rules: &[&Rule], wanted: Option<&Expr>) -> bool {
-    let known: Vec<&Expr> = rules.iter().flat_map(|rule| conditions(check(rule))).collect();
-    conditions(wanted).iter().all(|condition| known.contains(condition))
-}
-
-fn check(rule: &Rule) -> Option<&Expr> {
+/// What a row must pass that a rule lets in.
+pub(super) fn check(rule: &Rule) -> Option<&Expr> {
     rule.with_check.as_ref().or(rule.using.as_ref())
-}
-
-fn implied(narrow: Option<&Expr>, wide: Option<&Expr>) -> bool {
-    let narrow = conditions(narrow);
-    conditions(wide).iter().all(|condition| narrow.contains(condition))
-}
-
-fn conditions(expr: Option<&Expr>) -> Vec<&Expr> {
-    match expr {
-        None => Vec::new(),
-        Some(expr) if expr.is_truth() => Vec::new(),
-        Some(Expr { kind: Kind::And(all), .. }) => all.iter().collect(),
-        Some(expr) => vec![expr],
-    }
 }

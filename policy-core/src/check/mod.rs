@@ -12,6 +12,7 @@ mod item;
 mod link;
 mod reads;
 mod routines;
+mod rows;
 mod set;
 mod types;
 mod words;
@@ -22,7 +23,8 @@ pub mod roles;
 pub use allow::accepts;
 pub use compare::{comparable, pairs};
 pub use link::of_one_row;
-pub use types::{Known, holds, is_of_types, with_names};
+pub use rows::{Rows, is_plainly_within, with_rows};
+pub use types::{Known, holds, is_of_types};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Item, PolicySet};
@@ -50,9 +52,14 @@ pub fn item(item: &Item) -> Vec<Diagnostic> {
 /// Judges one item as declared, with what is known of the others of its set.
 #[must_use]
 pub fn item_in(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
+    judged(item, known, known)
+}
+
+/// The rules of an item with what is known, and its types with what may be another thing.
+fn judged(item: &Item, known: &Known<'_>, typed: &Known<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::new();
-    item::check(item, &mut sink);
-    sink.extend(types::item(item, known));
+    item::check(item, known, &mut sink);
+    sink.extend(types::item(item, typed));
     let found = sink.finish().into_iter().map(|fault| fault.of(item.name()));
     found.filter(|fault| !allow::accepts(item, fault.code)).collect()
 }
@@ -70,7 +77,9 @@ pub fn check(mut set: PolicySet) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagn
     if sink.has_errors() {
         return Err(sink.finish());
     }
-    sink.extend(set.items.iter().flat_map(item).filter(Diagnostic::is_error));
+    // What several items say about types is told of the linked set, in the names of the database.
+    let (known, alone) = (Known::declared(&set), Known::nothing());
+    sink.extend(set.items.iter().flat_map(|item| judged(item, &known, &alone)).filter(Diagnostic::is_error));
     if sink.has_errors() {
         return Err(sink.finish());
     }

@@ -1,18 +1,12 @@
 //! What is known of the world that expressions speak of.
 //!
-//! In: names, as an expression says them. Out: types, rows, the habits of functions. What is not known is taken for the worst.
+//! In: names, as an expression says them. Out: types, the habits of functions. What is not known is taken for the worst.
 
-use crate::model::{Expr, Routine, Source, Volatility};
+use crate::model::{Routine, Volatility};
 use crate::typing::Names;
 
 /// The names of a question, and what else is known of them.
 pub trait Facts: Names {
-    /// Which rows of a relation the asker sees, `Own` being a column of that relation; none: all of them, or it is not known.
-    fn rows_of(&self, source: &Source) -> Option<Expr> {
-        let _ = source;
-        None
-    }
-
     /// How the answers of a declared function change.
     fn volatility(&self, routine: &Routine) -> Volatility {
         let _ = routine;

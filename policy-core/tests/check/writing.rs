@@ -26,6 +26,26 @@ fn columns_of_one_rule_go_with_rows_of_the_other() {
     clean(of_table(rules(vec![permit_where("select(id)", "App", MINE), other(permit("select", "App"))])));
 }
 
+/// Nothing in the text of these says that one is a part of the other.
+#[test]
+fn rows_within_others_are_proved() {
+    let one_of = "(in (self note) ((text short) (text long)) no)";
+    let turned = "(op = (ctx user_id) (self owner_id))";
+    let tenant = "(op = (ctx tenant_id) (self tenant_id))";
+    let reads = |narrow, wide| rules(vec![permit_where("select(id)", "App", narrow), other(permit_where("select", "App", wide))]);
+    for (narrow, wide) in [(SHORT, one_of), (MINE, turned), (MINE, tenant)] {
+        clean(of_table(reads(narrow, wide)));
+    }
+    let place = Part::Rule(1, RulePart::Command(0));
+    only(of_table(reads(one_of, SHORT)), codes::COLUMNS_DIFFER, "Doc", place, "`select` differ for `App`");
+    let updates = |first, second| {
+        rules(vec![permit("select", "App"), permit_where("update", "App", first), other(permit_where("update", "App", second))])
+    };
+    clean(of_table(updates(SHORT, one_of)));
+    clean(of_table(updates(turned, MINE)));
+    only(of_table(updates(MINE, one_of)), codes::CHECKS_CROSS, "Doc", Part::Rule(2, RulePart::Command(0)), "two `update` rules");
+}
+
 #[test]
 fn rows_of_all_tenants_are_more_rows() {
     let table = rules(vec![across(permit("select(id)", "App")), other(permit("select", "App"))]);
@@ -127,4 +147,12 @@ fn an_update_may_hide_its_row() {
     clean(of_table(rules(vec![permit_where("select, update(note)", "App", SHORT)])));
     let seen = vec![permit("select", "App"), named("short", permit_where("select, update(note)", "App", SHORT))];
     clean(of_table(rules(seen)));
+    // In sight by two permits together, in other words.
+    let not_short = "(or ((op <> (self note) (text short)) (is (self note) null no)))";
+    let halves = vec![
+        permit_where("select", "App", "(op = (text short) (self note))"),
+        named("others", permit_where("select", "App", not_short)),
+        named("all", permit("update(note)", "App")),
+    ];
+    clean(of_table(rules(halves)));
 }

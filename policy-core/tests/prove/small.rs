@@ -14,8 +14,6 @@ pub(crate) struct Small {
     own: BTreeMap<String, Given>,
     members: BTreeMap<String, Given>,
     ctx: BTreeMap<String, Given>,
-    /// Which rows of `m` the asker sees.
-    pub(crate) rows: Option<Expr>,
 }
 
 impl Small {
@@ -61,7 +59,7 @@ pub(crate) fn small() -> Small {
         columns(&world, "user_id uuid, tenant_id uuid, team_id uuid, role text, active boolean null, boss uuid null, feel mood null");
     let ctx =
         columns(&world, "tenant_id uuid null, user_id uuid null, tenant uuid, level integer null, teams uuid[] null, admin boolean null");
-    Small { world, own, members, ctx, rows: None }
+    Small { world, own, members, ctx }
 }
 
 impl Names for Small {
@@ -84,9 +82,6 @@ impl Names for Small {
 }
 
 impl Facts for Small {
-    fn rows_of(&self, _: &Source) -> Option<Expr> {
-        self.rows.clone()
-    }
     fn volatility(&self, routine: &Routine) -> Volatility {
         let is_dice = matches!(routine, Routine::Named(name) if name.name.as_str() == "dice");
         if is_dice { Volatility::Volatile } else { Volatility::Stable }

@@ -2,113 +2,23 @@
 //!
 //! In: a table as declared, and what is known of the others. Out: faults with their places. Must not know roles beyond their names.
 
-use std::collections::BTreeMap;
-
 use super::rules;
 use super::told::{Told, leak};
 use crate::analyze::goal::goal;
-use crate::check::{Known, with_names};
+use crate::check::{Known, Rows, with_rows};
 use crate::diag::{Diagnostic, Part, Place};
-use crate::model::{Command, Expr, Grantee, Item, Kind, Routine, Rule, RuleKind, Source, Table, Tenancy, Volatility};
+use crate::model::{Command, Expr, Grantee, Item, Kind, Rule, RuleKind, Table, Tenancy};
 use crate::plan::ownerless;
-use crate::prove::{BUDGET, Facts, Question, Verdict, can_hold};
-use crate::typing::{Given, Names, Signature, TypeId, World};
-
-/// Conditions over the rows of one table.
-pub(super) struct Rows<'a> {
-    pub(super) table: &'a Table,
-    world: &'a World,
-    facts: Plain<'a>,
-}
-
-/// Names, and the types of fields that only their comparisons show.
-struct Plain<'a> {
-    names: &'a dyn Names,
-    fields: BTreeMap<&'a str, TypeId>,
-}
-
-impl<'a> Plain<'a> {
-    /// A field of which nothing is known is taken to be of the type of the column that it is compared with: rustc sees to it that
-    /// they compare.
-    fn of(table: &'a Table, names: &'a dyn Names, world: &World) -> Plain<'a> {
-        let mut fields = BTreeMap::new();
-        let tenant = if let Tenancy::Own { predicate, .. } = &table.tenancy { Some(predicate) } else { None };
-        let rules = table.rules.iter().flat_map(|rule| rule.using.iter().chain(&rule.with_check));
-        for predicate in tenant.into_iter().chain(rules) {
-            predicate.visit(&mut |part| {
-                let sides = part.children();
-                let column = sides.iter().find_map(|side| if let Kind::Own(column) = &side.kind { names.own(column)?.kind } else { None });
-                let array = matches!(&part.kind, Kind::AnyArray(..));
-                let kind = if array { column.and_then(|kind| world.array_of(kind)) } else { column };
-                let (Some(kind), true) = (kind, array || compares(&part.kind)) else { return };
-                for side in sides {
-                    if let Kind::Ctx(field) = &side.kind {
-                        fields.entry(field.as_str()).or_insert(kind);
-                    }
-                }
-            });
-        }
-        Plain { names, fields }
-    }
-}
-
-/// Whether the values directly below are of one type.
-fn compares(kind: &Kind) -> bool {
-    match kind {
-        Kind::Binary(op, ..) => matches!(op.as_str(), "=" | "<>" | "!=" | "<" | "<=" | ">" | ">="),
-        Kind::Call(name, _) => matches!(name.as_str(), "coalesce" | "nullif" | "greatest" | "least"),
-        Kind::Distinct(..) | Kind::In(..) | Kind::Between(..) => true,
-        _ => false,
-    }
-}
-
-impl Names for Plain<'_> {
-    fn own(&self, column: &str) -> Option<Given> {
-        self.names.own(column)
-    }
-    fn column(&self, source: &Source, column: &str) -> Option<Given> {
-        self.names.column(source, column)
-    }
-    /// A setting may be absent or empty, whatever the field's Rust type says.
-    fn ctx(&self, field: &str) -> Option<Given> {
-        let inferred = || self.fields.get(field).map(|kind| Given { kind: Some(*kind), nullable: true });
-        self.names.ctx(field).filter(|given| given.kind.is_some()).map(|given| Given { nullable: true, ..given }).or_else(inferred)
-    }
-    fn routine(&self, routine: &Routine) -> Option<Vec<Signature>> {
-        self.names.routine(routine)
-    }
-}
-
-impl Facts for Plain<'_> {
-    /// A volatile function in a predicate is a fault that was told before.
-    fn volatility(&self, _: &Routine) -> Volatility {
-        Volatility::Stable
-    }
-}
-
-impl Rows<'_> {
-    /// Whether all of these can be TRUE where none of those is.
-    pub(super) fn can_hold(&self, assume: &[&Expr], deny: &[&Expr]) -> Verdict {
-        let question = Question { world: self.world, facts: &self.facts, assume, wish: &[], deny };
-        can_hold(&question, BUDGET)
-    }
-
-    /// When a row is of the caller's tenant, if the item shows it.
-    pub(super) fn tenant(&self, command: Command) -> Option<Expr> {
-        let Tenancy::Own { predicate, .. } = &self.table.tenancy else { return None };
-        Some(Expr::any(std::iter::once(predicate.clone()).chain(ownerless(self.table, command))))
-    }
-}
+use crate::prove::Verdict;
 
 /// The faults that only a proof finds.
 pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
     let Item::Table(table) = item else { return Vec::new() };
     let mut found = Vec::new();
     if !table.is_external() && table.no_rls.is_none() {
-        with_names(table, known, &mut |world, names| {
-            let rows = Rows { table, world, facts: Plain::of(table, names, world) };
-            found.extend(isolation(&rows));
-            rules::check(&rows, &mut found);
+        with_rows(table, known, &mut |rows| {
+            found.extend(isolation(rows));
+            rules::check(rows, &mut found);
         });
     }
     found

@@ -2,7 +2,7 @@
 //!
 //! In: the rules of a table as declared. Out: faults. What is said plainly, `true` or `false`, is meant.
 
-use super::item::Rows;
+use crate::check::{Rows, is_plainly_within};
 use crate::diag::{Diagnostic, Part, Place, RulePart, codes};
 use crate::model::{Command, Expr, Grantee, Kind, Literal, Rule, RuleKind};
 use crate::prove::Verdict;
@@ -122,15 +122,8 @@ fn is_covered(rows: &Rows<'_>, one: &Rule, by: &Rule) -> bool {
     let pairs = [(own, their), (&own_check, &their_check)];
     let pairs = pairs.map(|(own, their)| if permit { (own, their) } else { (their, own) });
     // Of permits what is plainly so is a lint of its own, which looks at memberships as well.
-    if permit && pairs.iter().all(|(narrow, wide)| is_plainly_within(narrow, wide)) {
+    if permit && pairs.iter().all(|(narrow, wide)| is_plainly_within(&[narrow], wide)) {
         return false;
     }
     pairs.into_iter().all(|(narrow, wide)| wide.is_truth() || matches!(rows.can_hold(&[narrow], &[wide]), Verdict::Never(_)))
-}
-
-/// Whether the conditions of the wide one are among those of the narrow one.
-fn is_plainly_within(narrow: &Expr, wide: &Expr) -> bool {
-    let conditions = |expr: &Expr| if let Kind::And(all) = &expr.kind { all.clone() } else { vec![expr.clone()] };
-    let known = conditions(narrow);
-    wide.is_truth() || conditions(wide).iter().all(|condition| known.contains(condition))
 }

@@ -3,10 +3,12 @@
 use crate::diag::{Diagnostic, RulePart, Sink, codes};
 use crate::model::Table;
 
+use super::super::rows::Conditions;
 use super::super::{combine, words};
 use super::{common, permits, rule_place};
 
-pub(super) fn check(table: &Table, sink: &mut Sink) {
+pub(super) fn check(of: Conditions<'_>, sink: &mut Sink) {
+    let table = of.table;
     if table.no_rls.is_some() {
         return;
     }
@@ -15,12 +17,12 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
             let Some(who) = common(&first.to, &second.to) else { continue };
             let who = words::grantee(who);
             for on in combine::shared(first, second) {
-                if combine::columns_join(first, second, &on) {
+                if combine::columns_join(of, first, second, &on) {
                     sink.push(combine::columns_differ(j, &on, who));
                 }
                 if combine::tenants_join(first, second, &on) {
                     sink.push(combine::tenants_cross(j, &on, who));
-                } else if combine::checks_join(first, second, &on) {
+                } else if combine::checks_join(of, first, second, &on) {
                     sink.push(combine::checks_cross(j, &on, who));
                 }
             }

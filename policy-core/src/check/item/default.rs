@@ -1,11 +1,13 @@
 //! H0421: a column whose default is the caller, and a role that may write another there.
 
+use super::super::rows::{Conditions, tenant};
 use super::super::{combine, words};
 use super::{meet, rule_place};
 use crate::diag::{Diagnostic, Part, Place, RulePart, Sink, codes};
-use crate::model::{Column, Command, Expr, Grantee, Kind, Rule, RuleKind, Table, Tenancy};
+use crate::model::{Column, Command, Expr, Grantee, Kind, Rule, RuleKind};
 
-pub(super) fn check(table: &Table, sink: &mut Sink) {
+pub(super) fn check(of: Conditions<'_>, sink: &mut Sink) {
+    let table = of.table;
     for (i, column) in table.columns.iter().enumerate() {
         let Some(default) = &column.default else { continue };
         if column.sequence.is_some() {
@@ -18,20 +20,18 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
             Box::new(Expr::new(Kind::Own(column.name.as_str().to_owned()))),
             Box::new(default.clone()),
         ));
-        held(table, column, &wanted, sink);
+        held(of, column, &wanted, sink);
     }
 }
 
 /// Whether every rule that may write the column holds it to the caller. Across tenants others are written for.
-fn held(table: &Table, column: &Column, wanted: &Expr, sink: &mut Sink) {
-    if table.no_rls.is_none() && by_tenant(table, wanted) {
-        return;
-    }
+fn held(of: Conditions<'_>, column: &Column, wanted: &Expr, sink: &mut Sink) {
+    let table = of.table;
     for (i, rule) in super::permits(table).filter(|(_, rule)| rule.across_tenants.is_none()) {
         let writes = |command: Command| matches!(command, Command::Insert | Command::Update);
         for (k, on) in rule.commands.iter().enumerate().filter(|(_, on)| writes(on.command)) {
             let writable = on.columns.as_ref().is_none_or(|columns| columns.contains(&column.name));
-            let free = rule.to.iter().find(|to| writable && !by_rules(table, rule, on.command, to, wanted));
+            let free = rule.to.iter().find(|to| writable && !is_held(of, rule, on.command, to, wanted));
             if let Some(to) = free {
                 sink.push(fault(rule_place(i, RulePart::Command(k)), column, wanted, on.command, words::grantee(to)));
             }
@@ -39,31 +39,17 @@ fn held(table: &Table, column: &Column, wanted: &Expr, sink: &mut Sink) {
     }
 }
 
-fn by_tenant(table: &Table, wanted: &Expr) -> bool {
-    let Tenancy::Own { predicate, shared } = &table.tenancy else { return false };
-    let both = shared.iter().all(|command| matches!(command, Command::Select | Command::Delete));
-    let whole = |expr: &Expr| expr == wanted || *expr == turned(wanted);
-    both && match &predicate.kind {
-        Kind::And(all) => all.iter().any(whole),
-        _ => whole(predicate),
-    }
-}
-
-fn by_rules(table: &Table, permit: &Rule, command: Command, to: &Grantee, wanted: &Expr) -> bool {
+/// Whether what a row must pass for a role, the tenant with it, says what is wanted.
+fn is_held(of: Conditions<'_>, permit: &Rule, command: Command, to: &Grantee, wanted: &Expr) -> bool {
+    let table = of.table;
     let binds = |rule: &&Rule| {
         let all = rule.to.is_empty() || rule.to.contains(&Grantee::Public) || rule.to.iter().any(|one| one == to && meet(one, to));
         rule.kind == RuleKind::Restrict && all && rule.commands.iter().any(|on| on.command == command)
     };
-    let passed: Vec<&Rule> = std::iter::once(permit).chain(table.rules.iter().filter(binds)).collect();
-    combine::checks_imply(&passed, Some(wanted)) || combine::checks_imply(&passed, Some(&turned(wanted)))
-}
-
-/// `ctx.user_id = user_id`.
-fn turned(wanted: &Expr) -> Expr {
-    match &wanted.kind {
-        Kind::Binary(op, left, right) => Expr::new(Kind::Binary(op.clone(), right.clone(), left.clone())),
-        _ => wanted.clone(),
-    }
+    let tenant = tenant(table, command).filter(|_| table.no_rls.is_none());
+    let rules = std::iter::once(permit).chain(table.rules.iter().filter(binds));
+    let passed: Vec<&Expr> = rules.filter_map(combine::check).chain(&tenant).collect();
+    of.imply(&passed, &[wanted])
 }
 
 fn fault(place: Place, column: &Column, wanted: &Expr, command: Command, who: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Faults of one item, from its attributes taken together.
 //!
-//! In: an item as declared (Rust names). Out: faults without the item's name. Knows no other item.
+//! In: an item as declared (Rust names). Out: faults without the item's name. Of other items it knows what their names are, as far as it is told.
 
 mod across;
 mod columns;
@@ -24,11 +24,13 @@ use crate::diag::{Part, Place, RulePart, Sink};
 use crate::model::{Grantee, Item, Rule, RuleKind, Table};
 
 use super::allow;
+use super::rows::Conditions;
+use super::types::Known;
 pub(super) use functions::same as functions_clash;
 
-pub(super) fn check(item: &Item, sink: &mut Sink) {
+pub(super) fn check(item: &Item, known: &Known<'_>, sink: &mut Sink) {
     match item {
-        Item::Table(table) => check_table(table, sink),
+        Item::Table(table) => check_table(Conditions { table, known }, sink),
         Item::Role(role) => role::check(role, sink),
         Item::Schema(schema) => schema::check(schema, sink),
         Item::Context(context) => context::check(context, sink),
@@ -38,7 +40,8 @@ pub(super) fn check(item: &Item, sink: &mut Sink) {
     allow::check_allows(item, sink);
 }
 
-fn check_table(table: &Table, sink: &mut Sink) {
+fn check_table(conditions: Conditions<'_>, sink: &mut Sink) {
+    let table = conditions.table;
     // The front end refuses every rule on a table of others; nothing more is to be said of them.
     if table.is_external() {
         return;
@@ -47,12 +50,12 @@ fn check_table(table: &Table, sink: &mut Sink) {
     shared::check(table, sink);
     predicates::check(table, sink);
     across::check(table, sink);
-    columns::check(table, sink);
+    columns::check(conditions, sink);
     writes::check(table, sink);
-    vanishing::check(table, sink);
+    vanishing::check(conditions, sink);
     each_row::check(table, sink);
     names::check(table, sink);
-    default::check(table, sink);
+    default::check(conditions, sink);
     triggers::check(table, sink);
     log::check(table, sink);
 }

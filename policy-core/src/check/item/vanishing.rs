@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::super::rows::Conditions;
 use super::super::{combine, words};
 use super::{meet, rule_place};
 use crate::diag::{Diagnostic, Place, RulePart, Sink, codes};
-use crate::model::{Command, Expr, Grantee, Ident, Kind, Rule, RuleKind, Table};
+use crate::model::{Command, Expr, Grantee, Ident, Kind, Rule, RuleKind};
 
-pub(super) fn check(table: &Table, sink: &mut Sink) {
+pub(super) fn check(of: Conditions<'_>, sink: &mut Sink) {
+    let table = of.table;
     if table.no_rls.is_some() {
         return;
     }
@@ -15,7 +17,7 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
         let Some(k) = rule.commands.iter().position(|on| on.command == Command::Update) else { continue };
         let columns = rule.commands.get(k).and_then(|on| on.columns.as_ref());
         for to in &rule.to {
-            if let Some(column) = hidden_by(table, rule, to, columns) {
+            if let Some(column) = hidden_by(of, rule, to, columns) {
                 sink.push(fault(rule_place(i, RulePart::Command(k)), &column, words::grantee(to)));
                 break;
             }
@@ -24,19 +26,24 @@ pub(super) fn check(table: &Table, sink: &mut Sink) {
 }
 
 /// A column that the rule may write and that decides whether its role still sees the row.
-fn hidden_by(table: &Table, update: &Rule, to: &Grantee, columns: Option<&Vec<Ident>>) -> Option<String> {
+fn hidden_by(of: Conditions<'_>, update: &Rule, to: &Grantee, columns: Option<&Vec<Ident>>) -> Option<String> {
     let governs =
         |rule: &&Rule, command| rule.commands.iter().any(|on| on.command == command) && rule.to.iter().any(|other| meet(other, to));
+    let table = of.table;
     let selects = table.rules.iter().filter(|rule| governs(rule, Command::Select));
     let (permits, restricts): (Vec<&Rule>, Vec<&Rule>) = selects.partition(|rule| rule.kind == RuleKind::Permit);
     // The new row passes the rule's own check, and that of every restriction on the update.
     let bounds = table.rules.iter().filter(|rule| rule.kind == RuleKind::Restrict && governs(rule, Command::Update));
-    let passed: Vec<&Rule> = std::iter::once(update).chain(bounds).collect();
-    let seen = |select: &Rule| combine::checks_imply(&passed, select.using.as_ref());
+    let passed: Vec<&Expr> = std::iter::once(update).chain(bounds).filter_map(combine::check).collect();
+    let truth = Expr::truth();
+    let shown = |selects: &[&Rule]| {
+        let shown: Vec<&Expr> = selects.iter().map(|select| select.using.as_ref().unwrap_or(&truth)).collect();
+        of.imply(&passed, &shown)
+    };
     let written = |select: &&Rule| select.using.as_ref().and_then(|using| read(using).into_iter().find(|name| writable(name, columns)));
-    // One permit that shows every row the update can make is enough; each restriction must.
-    let by_permit = if permits.iter().any(|permit| seen(permit)) { None } else { permits.iter().find_map(written) };
-    by_permit.or_else(|| restricts.iter().filter(|restrict| !seen(restrict)).find_map(written))
+    // The permits must show every row the update can make; so must each restriction.
+    let by_permit = if permits.is_empty() || shown(&permits) { None } else { permits.iter().find_map(written) };
+    by_permit.or_else(|| restricts.iter().filter(|restrict| !shown(&[restrict])).find_map(written))
 }
 
 fn writable(name: &str, columns: Option<&Vec<Ident>>) -> bool {

@@ -9,15 +9,19 @@ use crate::model::{Grantee, Rule, RuleKind};
 use super::super::access::{reaches, who};
 use super::super::combine;
 use super::super::roles::Who;
+use super::super::rows::Conditions;
+use super::super::types::Known;
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
+    let known = Known::linked(facts.set);
     for table in facts.set.tables().filter(|table| table.no_rls.is_none()) {
+        let of = Conditions { table, known: &known };
         let permits = || table.rules.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Permit);
         for (j, second) in permits() {
             for (_, first) in permits().filter(|(i, _)| *i < j) {
                 for on in combine::shared(first, second) {
-                    let columns = combine::columns_join(first, second, &on);
-                    let checks = combine::checks_join(first, second, &on);
+                    let columns = combine::columns_join(of, first, second, &on);
+                    let checks = combine::checks_join(of, first, second, &on);
                     if !columns && !checks {
                         continue;
                     }

@@ -86,7 +86,7 @@ fn of_view(view: &View, worlds: &[World], scope: &Scope<'_>, sink: &mut Sink) {
 }
 
 /// Calls `then` with the types of what the predicates of a table may name, on the newest major that counts.
-pub fn with_names(table: &Table, known: &Known<'_>, then: &mut dyn FnMut(&World, &dyn Names)) {
+pub(super) fn with_names(table: &Table, known: &Known<'_>, then: &mut dyn FnMut(&World, &dyn Names)) {
     let scope = Scope::new(known, table.context.as_deref(), &table.columns);
     if let Some(major) = known.majors().into_iter().next_back() {
         let world = World::with(major, known.types());

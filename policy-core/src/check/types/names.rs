@@ -36,7 +36,7 @@ impl<'a> Known<'a> {
     }
 
     /// The items of a linked set, each of which has been judged by itself.
-    pub(super) fn linked(set: &'a PolicySet) -> Known<'a> {
+    pub(in crate::check) fn linked(set: &'a PolicySet) -> Known<'a> {
         Known { set: Some(set), again: true, relations: relations(set) }
     }
 

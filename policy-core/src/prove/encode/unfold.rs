@@ -89,10 +89,6 @@ impl Encoder<'_> {
             let lemma = self.space.or([!asked.atom, part]);
             self.lemmas.push(lemma);
         }
-        let rows: Vec<usize> = asked.query.sources().filter_map(|(_, alias, _)| scope.row(alias)).collect();
-        for row in rows {
-            self.seen(row, &scope);
-        }
     }
 
     /// New rows for the relations of a query, by alias; none for joins that are not looked into.
@@ -121,16 +117,6 @@ impl Encoder<'_> {
         let taken = |name: &str| self.rows.iter().any(|row| row.name == name);
         let more = (2_usize..).map(|number| format!("{alias}#{number}"));
         std::iter::once(alias.to_owned()).chain(more).find(|name| !taken(name)).unwrap_or_default()
-    }
-
-    /// The asker sees the row.
-    fn seen(&mut self, number: usize, scope: &Scope) {
-        let Some(row) = self.rows.get(number).cloned() else { return };
-        let Some(rows) = row.source.as_ref().and_then(|source| self.facts.rows_of(source)) else { return };
-        let inside = Scope { own: number, aliases: Vec::new(), depth: scope.depth };
-        let holds = self.truth(&rows, &inside).holds;
-        let lemma = self.space.or([!row.exists, holds]);
-        self.lemmas.push(lemma);
     }
 
     /// A row that is there and that a query asks for is found by it.

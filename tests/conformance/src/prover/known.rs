@@ -56,9 +56,6 @@ impl Names for Known {
 }
 
 impl Facts for Known {
-    fn rows_of(&self, _: &Source) -> Option<Expr> {
-        None
-    }
     fn volatility(&self, _: &Routine) -> Volatility {
         Volatility::Stable
     }
