@@ -5,11 +5,11 @@ extern crate self as hedgerow;
 
 pub use policy_core::meta::{PolicySet, SetError};
 
-/// Who reaches which rows, and what a change means: what `PolicySet::access` and `PolicySet::changes_since` answer. `docs/access.md`
-/// says what is proved.
+/// Who reaches which rows, what is proved, and what a change means: what `PolicySet::access`, `PolicySet::proofs` and
+/// `PolicySet::changes_since` answer. `docs/access.md` says what is proved.
 pub mod access {
     pub use policy_core::analyze::matrix::{Cell, Matrix, OfRelation, OfRole};
-    pub use policy_core::analyze::{Change, Difference, Differences};
+    pub use policy_core::analyze::{Change, Difference, Differences, Proved};
 }
 
 /// Declares a table: its columns, its tenant, its rules.

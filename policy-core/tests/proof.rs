@@ -194,3 +194,26 @@ fn a_view_is_a_way_to_forbidden_rows() {
     let filtered = r#"SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id AND d.status = "open""#;
     raises(&view(filtered, never), "Doc, Shown", &[]);
 }
+
+#[test]
+fn proofs_can_be_read() {
+    let items = r#"
+        #[derive(Role)] #[role(name = "lister")] struct Lister;
+        #[derive(Policy)] #[policy(table = "docs", context = Request, tenant(tenant_id = ctx.tenant_id), permit(select, to = App),
+            permit(select(id, tenant_id, status), to = Lister, across_tenants = "lists", using(true)),
+            never(select, to = App, using(status = "secret" AND tenant_id <> ctx.tenant_id)))]
+        struct Doc { id: Uuid, tenant_id: Uuid, status: String }
+        #[derive(View)] #[view(name = "listed", context = Request, definer = Lister, grant(select, to = App),
+            query(SELECT d.id FROM Doc d WHERE d.tenant_id = ctx.tenant_id))]
+        struct Listed { id: Uuid }
+    "#;
+    let text = format!(
+        "{AROUND}\n{items}\npolicy_set! {{ pub SET {{ owner: Owner, items: [Request, Owner, App, Editor, Reader, Member, Lister, Doc, Listed] }} }}"
+    );
+    let assembly = assemble(scan_texts(vec![Source { shown: "src/lib.rs".to_owned(), text, folder: None }]));
+    let faults: Vec<_> = assembly.faults.iter().filter(|fault| fault.is_error()).map(|fault| fault.diagnostic.text()).collect();
+    assert_eq!(faults, Vec::<String>::new());
+    let proofs = policy_core::analyze::proofs(&assembly.sets[0]);
+    insta::assert_snapshot!(proofs.iter().map(policy_core::analyze::Proved::text).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!("question", proofs[0].smtlib());
+}

@@ -1,6 +1,6 @@
 //! The command `hedgerow`: what the build script does, by hand, and what a deployment needs beside migrations.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +40,14 @@ enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Print what is proved: isolation of tables and views, `never` with a condition
+    Proofs {
+        #[command(flatten)]
+        package: Package,
+        /// Write each question in SMT-LIB 2 to this folder, for another solver: its answer is `unsat`
+        #[arg(long, value_name = "FOLDER")]
+        emit_smt2: Option<PathBuf>,
     },
     /// Print for whom the sources are wider or narrower than the lock, with a row that is gained or lost
     Changes {
@@ -96,6 +104,7 @@ fn main() -> ExitCode {
         Command::Sql(package) => package.sql(),
         Command::Checklist(package) => package.checklist(),
         Command::Matrix { package, markdown, json } => package.matrix(markdown, json),
+        Command::Proofs { package, emit_smt2 } => package.proofs(emit_smt2.as_deref()),
         Command::Changes { package, json } => package.changes(json),
         Command::Passwords { package, url } => package.passwords(&url),
         Command::Explain { code } => explain(&code),
@@ -158,6 +167,22 @@ impl Package {
                     matrix.text()
                 }
             );
+        }
+        Ok(())
+    }
+
+    /// One line for each proof, and a script for another solver beside it.
+    fn proofs(&self, folder: Option<&Path>) -> Result<(), String> {
+        let written = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+        for set in self.sets()? {
+            for (number, proved) in policy_core::analyze::proofs(&set).iter().enumerate() {
+                println!("{}", proved.text());
+                if let Some(folder) = folder {
+                    std::fs::create_dir_all(folder).map_err(|error| written(folder, error))?;
+                    let path = folder.join(format!("{}-{:03}.smt2", set.set().name.to_lowercase(), number + 1));
+                    std::fs::write(&path, proved.smtlib()).map_err(|error| written(&path, error))?;
+                }
+            }
         }
         Ok(())
     }

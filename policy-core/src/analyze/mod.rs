@@ -27,5 +27,5 @@ pub use change::{Change, Difference, Differences, changes};
 pub use effective::Effective;
 pub use lint::{lint_codes, lints};
 pub use matrix::Matrix;
-pub use proof::{judge, judge_item, leaks};
+pub use proof::{Proved, judge, judge_item, leaks, proofs};
 pub use state::{RelationKind, RelationState, State};

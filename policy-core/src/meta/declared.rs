@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::analyze::{self, Differences, Matrix, State};
+use crate::analyze::{self, Differences, Matrix, Proved, State};
 use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::migrate::Lock;
@@ -82,6 +82,14 @@ impl PolicySet {
     /// If it has faults that only the whole set shows.
     pub fn access(&self) -> Result<Matrix, SetError> {
         Ok(Matrix::of(&State::of(self.load()?.set())))
+    }
+
+    /// What is proved of the set: its tenants, the views over them, its `never`. Each proof can be written for another solver.
+    ///
+    /// # Errors
+    /// If it has faults that only the whole set shows.
+    pub fn proofs(&self) -> Result<Vec<Proved>, SetError> {
+        Ok(analyze::proofs(&self.load()?))
     }
 
     /// For whom the set is wider or narrower than a `policy.lock`, with a row that is gained or lost.

@@ -174,6 +174,18 @@ impl Space {
         }
     }
 
+    /// All of them, and nothing is found in it yet: what contradicts what is left to the proof, where it can be read again.
+    pub fn question(&mut self, parts: impl IntoIterator<Item = Ref>) -> Ref {
+        let mut all: Vec<Ref> = parts.into_iter().filter(|part| *part != Ref::TRUE).collect();
+        all.sort_unstable();
+        all.dedup();
+        match all.as_slice() {
+            [] => Ref::TRUE,
+            [only] => *only,
+            _ => self.node(Node::And(all)),
+        }
+    }
+
     /// Any of them.
     pub fn or(&mut self, parts: impl IntoIterator<Item = Ref>) -> Ref {
         let negated: Vec<Ref> = parts.into_iter().map(|part| !part).collect();

@@ -97,7 +97,7 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
     let mut encoded = encode(question.world, question.facts, &exprs);
     let wanted = question.assume.len() + question.wish.len();
     let said: Vec<Ref> = encoded.pairs.iter().enumerate().map(|(at, pair)| if at < wanted { pair.holds } else { !pair.holds }).collect();
-    let root = encoded.space.and(encoded.lemmas.iter().copied().chain(said.iter().copied()).collect::<Vec<_>>());
+    let root = encoded.space.question(encoded.lemmas.iter().copied().chain(said.iter().copied()).collect::<Vec<_>>());
     match solve(&encoded.space, root, budget) {
         Answer::Never(certificate) if checker::accepts(&encoded.space, root, &certificate) => {
             Verdict::Never(Box::new(Proof { space: encoded.space, root, certificate }))

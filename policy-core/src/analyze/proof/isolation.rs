@@ -92,6 +92,10 @@ fn one<'a>(
         (_, None) => Told::Unknown("a policy reads tables in a way that is not followed".to_owned()),
     };
     let verb = if gate == Gate::Check { "writes" } else { "reaches" };
+    let told = facts.keeping(told, &table.item, || {
+        let (who, policy, command) = (facts.said(who), &part.policy.name, command.word());
+        format!("`{who}` {verb} rows of its own tenant alone, by the policy `{policy}`, {command}")
+    });
     let fault = leak(told, Place::Part(Part::Tenant), &format!("`{}` {verb}", facts.said(who)));
     let found = fault.is_some();
     sink.extend(fault.map(|fault| fault.note(format!("by the policy `{}`, {}", part.policy.name, command.word())).of(&table.item)));

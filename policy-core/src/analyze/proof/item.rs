@@ -68,7 +68,7 @@ fn judge(rows: &Rows<'_>, rule: &Rule, command: Command, own: Option<&Expr>, goa
         let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
         rows.can_hold(&assume, &[goal])
     });
-    if let Told::Proved = told {
+    if let Told::Proved(_) = told {
         return None;
     }
     let to: Vec<&str> = rule.to.iter().map(|to| if let Grantee::Role(name) = to { name } else { "PUBLIC" }).collect();

@@ -5,6 +5,7 @@
 
 mod isolation;
 mod item;
+mod kept;
 mod never;
 mod rules;
 mod told;
@@ -12,6 +13,10 @@ mod view;
 
 use std::collections::BTreeMap;
 
+pub use kept::Proved;
+
+use self::kept::Kept;
+use self::told::Told;
 use super::effective::{Effective, Who};
 use super::names::Shared;
 use super::state::State;
@@ -25,6 +30,7 @@ struct Facts<'a> {
     effective: &'a Effective<'a>,
     shared: &'a Shared<'a>,
     tables: BTreeMap<&'a Relation, &'a Table>,
+    kept: Kept,
 }
 
 impl<'a> Facts<'a> {
@@ -40,6 +46,17 @@ impl<'a> Facts<'a> {
         match who {
             Who::Public => "PUBLIC".to_owned(),
             Who::Role(name) => self.effective.roles().item(name).to_owned(),
+        }
+    }
+
+    /// Keeps the proofs of a claim, if it is proved and somebody asks for them.
+    fn keeping(&self, told: Told, item: &str, claim: impl Fn() -> String) -> Told {
+        match told {
+            Told::Proved(proofs) => {
+                self.kept.keep(item, claim, proofs);
+                Told::Proved(Vec::new())
+            }
+            told => told,
         }
     }
 }
@@ -82,13 +99,25 @@ fn prove(set: &PolicySet, sink: &mut Sink) {
 /// What a state breaks of the intent that a linked set declares: its tenants, its `never`.
 #[must_use]
 pub fn leaks(set: &PolicySet, state: &State) -> Vec<Diagnostic> {
+    judged(set, state, Kept::default()).0
+}
+
+/// What is proved of the intent that a set declares, each with its proof. One policy is asked about once for all roles that it says the
+/// same of.
+#[must_use]
+pub fn proofs(checked: &Checked) -> Vec<Proved> {
+    judged(checked.set(), &State::of(checked.set()), Kept::all()).1
+}
+
+fn judged(set: &PolicySet, state: &State, kept: Kept) -> (Vec<Diagnostic>, Vec<Proved>) {
     let mut sink = Sink::new();
     let (effective, shared) = (Effective::of(state), Shared::of(state));
-    let facts = Facts { set, effective: &effective, shared: &shared, tables: set.tables().map(|table| (&table.relation, table)).collect() };
+    let tables = set.tables().map(|table| (&table.relation, table)).collect();
+    let facts = Facts { set, effective: &effective, shared: &shared, tables, kept };
     isolation::check(&facts, &mut sink);
     view::check(&facts, &mut sink);
     never::check(&facts, &mut sink);
-    sink.finish()
+    (sink.finish(), facts.kept.take())
 }
 
 /// That there is a row of a table behind an alias, where an outer join may leave it out: a column that is never NULL is not NULL. Nothing to

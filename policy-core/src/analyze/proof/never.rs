@@ -11,7 +11,7 @@ use crate::analyze::reach::{Reach, Side, of_alias, reach};
 use crate::analyze::state::RelationKind;
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
 use crate::model::{Command, Expr, Grantee, Kind, Never, Privilege, Relation, Source, Table};
-use crate::render::quote;
+use crate::render::{expr::said, quote};
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for table in facts.set.tables() {
@@ -42,8 +42,13 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, never: &Never, condition: &Exp
             continue;
         }
         for command in ways(&door, &commands) {
-            let found = match through(facts, table, condition, &door, command) {
-                Told::Proved => continue,
+            let told = through(facts, table, condition, &door, command);
+            let told = facts.keeping(told, &table.item, || {
+                let (role, condition) = (facts.said(who), said(condition));
+                format!("`{role}` never {}s a row with {condition}, {}", command.word(), way(facts, who, &door))
+            });
+            let found = match told {
+                Told::Proved(_) => continue,
                 Told::Row(row, on) if on.is_empty() => return Some(reached(facts, who, table, command, &door, &row)),
                 Told::Row(row, on) => {
                     unproved(facts, who, table, command, &door, format!("for example {row}, and it hangs on {}", on.join(", ")))
@@ -90,18 +95,18 @@ fn through(facts: &Facts<'_>, table: &Table, condition: &Expr, door: &Door<'_>, 
             Told::Unknown(format!("the function `{name}` runs with the rights of its definer, and its body decides what it does"))
         }
         Way::Partitions => Told::Unknown("partitions can be named themselves, and have no policies".to_owned()),
-        Way::Beside(_) => Told::Proved,
+        Way::Beside(_) => Told::Proved(Vec::new()),
     }
 }
 
 fn of_reach(facts: &Facts<'_>, relation: &Relation, condition: &Expr, who: Who<'_>, reached: &Reach) -> Told {
     if reached.is_nothing() {
-        return Told::Proved;
+        return Told::Proved(Vec::new());
     }
-    let mut all = Told::Proved;
+    let mut all = Told::Proved(Vec::new());
     for side in [&reached.old, &reached.new] {
         let told = match side {
-            Side::Absent => Told::Proved,
+            Side::Absent => Told::Proved(Vec::new()),
             Side::Rows { of, condition: rows } if of == relation => {
                 let asker = Asker::new(facts.effective, facts.shared, who, relation);
                 match (asker.inlined(rows), asker.inlined(condition)) {
@@ -112,9 +117,8 @@ fn of_reach(facts: &Facts<'_>, relation: &Relation, condition: &Expr, who: Who<'
             _ => Told::Unknown("what it reaches is not known".to_owned()),
         };
         match told {
-            Told::Proved => {}
             Told::Row(..) => return told,
-            Told::Unknown(_) => all = told,
+            told => all = all.and(told),
         }
     }
     all
@@ -138,7 +142,7 @@ fn of_view(facts: &Facts<'_>, table: &Table, condition: &Expr, door: &Door<'_>, 
     };
     let asker = Asker::new(facts.effective, facts.shared, reader, view);
     let condition = facts.shared.carried(condition, &table.relation, view);
-    let mut all = Told::Proved;
+    let mut all = Told::Proved(Vec::new());
     let own = Source::Relation(table.relation.clone());
     for (_, alias, _) in query.sources().filter(|(source, ..)| **source == own) {
         let Some(present) = present(table, query, alias) else {
@@ -152,9 +156,8 @@ fn of_view(facts: &Facts<'_>, table: &Table, condition: &Expr, door: &Door<'_>, 
             None => Told::Unknown("the view reads tables in a way that is not followed".to_owned()),
         };
         match told {
-            Told::Proved => {}
             Told::Row(..) => return told,
-            Told::Unknown(_) => all = told,
+            told => all = all.and(told),
         }
     }
     all

@@ -4,12 +4,12 @@
 
 use crate::diag::{Diagnostic, Place, codes};
 use crate::model::{Expr, Kind, Test};
-use crate::prove::{Verdict, Witness};
+use crate::prove::{Proof, Verdict, Witness};
 
 /// What a question about a forbidden row came to.
 pub(super) enum Told {
-    /// There is none.
-    Proved,
+    /// There is none, for these reasons.
+    Proved(Vec<Proof>),
     /// There is one: the row and the caller, and what it hangs on.
     Row(String, Vec<String>),
     /// It is not known, and why.
@@ -38,10 +38,20 @@ impl Told {
     }
 }
 
+impl Told {
+    /// What two questions came to of which each asks for a part, neither of them a row.
+    pub(super) fn and(self, other: Told) -> Told {
+        match (self, other) {
+            (Told::Proved(first), Told::Proved(second)) => Told::Proved(first.into_iter().chain(second).collect()),
+            (Told::Proved(_), told) | (told, _) => told,
+        }
+    }
+}
+
 impl From<Verdict> for Told {
     fn from(verdict: Verdict) -> Told {
         match verdict {
-            Verdict::Never(_) => Told::Proved,
+            Verdict::Never(proof) => Told::Proved(vec![*proof]),
             Verdict::Holds(witness) => Told::Row(seen(&witness), Vec::new()),
             Verdict::Possible(witness, on) => Told::Row(seen(&witness), on),
             Verdict::Unknown(why) => Told::Unknown(why),
@@ -63,7 +73,7 @@ fn seen(witness: &Witness) -> String {
 /// `H0901`, or `H0902` where it is not certain. `who` may do `what`.
 pub(super) fn leak(told: Told, place: Place, what: &str) -> Option<Diagnostic> {
     match told {
-        Told::Proved => None,
+        Told::Proved(_) => None,
         Told::Row(row, on) if on.is_empty() => Some(
             Diagnostic::new(codes::LEAKS, place, format!("{what} rows of other tenants"))
                 .note(format!("for example {row}"))

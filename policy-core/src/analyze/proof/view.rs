@@ -23,7 +23,9 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
         for (source, alias, at) in query.sources() {
             let Source::Relation(relation) = source else { continue };
             let Some(table) = facts.tables.get(relation).filter(|table| table.has_tenant()) else { continue };
-            let fault = told(judge(facts, view, query, table, alias, who), &facts.said(who), table);
+            let (judged, who) = (judge(facts, view, query, table, alias, who), facts.said(who));
+            let judged = facts.keeping(judged, &view.item, || format!("`{who}` sees rows of its own tenant alone of `{}`", table.item));
+            let fault = told(judged, &who, table);
             sink.extend(fault.map(|fault| Diagnostic { place: Place::Predicate(Part::Query, at.into()), ..fault }.of(&view.item)));
         }
     }
@@ -80,7 +82,7 @@ pub(super) fn shows_within(query: &Query, relation: &Relation) -> bool {
 fn told(told: Told, who: &str, table: &Table) -> Option<Diagnostic> {
     let place = Place::Part(Part::Query);
     let (row, on) = match told {
-        Told::Proved => return None,
+        Told::Proved(_) => return None,
         Told::Row(row, on) => (row, on),
         Told::Unknown(why) => {
             let message = format!("it is not proved that `{who}` sees only rows of its own tenant of `{}` in this view", table.item);
