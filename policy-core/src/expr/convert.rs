@@ -98,7 +98,8 @@ impl Converter<'_> {
                 let (left, query) = (self.boxed(expr), self.query(subquery));
                 let (left, query) = (left?, query?);
                 self.columns_for(&left, &query)?;
-                Some(Expr { at: left.at, kind: Kind::InQuery(left, Box::new(query), *negated) })
+                let at = at(subquery.body.span()).map_or(left.at, |body| self.tokens.grow(widen(left.at.to(body))));
+                Some(Expr { at, kind: Kind::InQuery(left, Box::new(query), *negated) })
             }
             Ast::Between { expr, negated, low, high } => {
                 let (a, b, c) = (self.boxed(expr), self.boxed(low), self.boxed(high));
@@ -141,7 +142,7 @@ impl Converter<'_> {
 
     fn is(&mut self, inner: &Ast, test: Test, negated: bool) -> Option<Expr> {
         let inner = self.boxed(inner)?;
-        Some(Expr { at: inner.at, kind: Kind::Is(inner, test, negated) })
+        Some(Expr { at: self.tokens.test(inner.at), kind: Kind::Is(inner, test, negated) })
     }
 
     fn two(&mut self, a: &Ast, b: &Ast, kind: impl Fn(Box<Expr>, Box<Expr>) -> Kind) -> Option<Expr> {

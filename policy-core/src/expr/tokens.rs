@@ -58,6 +58,18 @@ impl Tokens {
         inside.fold(at, |at, partner| at.to(At::token(partner)))
     }
 
+    /// The tokens of a test behind those of its value: `value IS NOT NULL`.
+    pub(super) fn test(&self, value: At) -> At {
+        let word = |index: u32, text: &str| matches!(self.get(index), Some(Token::Word(word)) if word.value.eq_ignore_ascii_case(text));
+        let closing = (value.last + 1..).take_while(|index| matches!(self.get(*index), Some(Token::RParen))).last();
+        let is = closing.unwrap_or(value.last) + 1;
+        if !word(is, "is") {
+            return value;
+        }
+        let last = if word(is + 1, "not") { is + 2 } else { is + 1 };
+        self.grow(At { first: value.first, last })
+    }
+
     /// The tokens of a cast around those of its value: `value::type`, `CAST(value AS type)`.
     pub(super) fn cast(&self, value: At) -> At {
         let word = |index: u32, text: &str| matches!(self.get(index), Some(Token::Word(word)) if word.value.eq_ignore_ascii_case(text));

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::Facts;
-use super::told::{Told, leak};
+use super::leak::Reached;
+use super::told::Told;
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Columns, Gate, Part as Applied, Rows, Who};
 use crate::analyze::goal::goal;
@@ -14,7 +15,8 @@ use crate::diag::{Part, Place, Sink};
 use crate::model::{Command, Expr, From, Kind, Literal, Query, Source, Table, Tenancy};
 use crate::plan::ownerless;
 
-/// Verdicts on predicates under restrictions: whose they are if they hold subqueries, and their text.
+/// Verdicts on predicates under restrictions: whose they are if they hold subqueries, and their text. Where proofs are kept each is
+/// asked for again.
 type Known = BTreeMap<(Option<String>, String, bool), bool>;
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
@@ -42,9 +44,9 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, who: Who<'a>, command: Command
             Rows::Some { permissive, restrictive } => (permissive, restrictive),
             Rows::None | Rows::Unknown => continue,
             Rows::All => {
-                let everything = Told::Row("any row of the table: its policies are not for this role".to_owned(), Vec::new());
-                let fault = leak(everything, Place::Part(Part::Tenant), &format!("`{}` reaches", facts.said(who)));
-                sink.extend(fault.map(|fault| fault.of(&table.item)));
+                let by = "no policy: those of the table are not for this role".to_owned();
+                let everything = Told::Row(Box::default(), Vec::new());
+                sink.extend(reached(facts, table, None, who, command, *gate, by).told(everything).map(|fault| fault.of(&table.item)));
                 return;
             }
         };
@@ -52,7 +54,8 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, who: Who<'a>, command: Command
             let all: Vec<&Expr> = std::iter::once(part.predicate).chain(restrictive.iter().map(|limit| limit.predicate)).collect();
             let reader = all.iter().any(|expr| reads(expr)).then(|| facts.said(who));
             let key = (reader, format!("{all:?}"), ownerless(table, command).is_some());
-            if *known.entry(key).or_insert_with(|| one(facts, table, who, command, *gate, part, &restrictive, sink)) {
+            let mut ask = || one(facts, table, who, command, *gate, part, &restrictive, sink);
+            if if facts.kept.wanted() { ask() } else { *known.entry(key).or_insert_with(ask) } {
                 return;
             }
         }
@@ -77,12 +80,13 @@ fn one<'a>(
     sink: &mut Sink,
 ) -> bool {
     let asker = Asker::new(facts.effective, facts.shared, who, &table.relation);
-    let told = match (belongs(facts, table, command), asker.inlined(part.predicate)) {
+    let goal = belongs(facts, table, command);
+    let told = match (&goal, asker.inlined(part.predicate)) {
         (Some(goal), Some(own)) => {
             let limits: Vec<Expr> = restrictive.iter().filter_map(|part| asker.inlined(part.predicate)).collect();
             let assume: Vec<&Expr> = std::iter::once(&own).chain(&limits).collect();
             // What ties a row asks tables, too: as whoever asks.
-            let goal = asker.inlined(&goal).unwrap_or(goal);
+            let goal = asker.inlined(goal).unwrap_or_else(|| goal.clone());
             Told::clearly(&goal, |more| {
                 let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
                 asker.can_hold(&assume, &[&goal])
@@ -91,15 +95,26 @@ fn one<'a>(
         (None, _) => Told::Unknown("its tenant is not tied to the caller in a way that is understood".to_owned()),
         (_, None) => Told::Unknown("a policy reads tables in a way that is not followed".to_owned()),
     };
-    let verb = if gate == Gate::Check { "writes" } else { "reaches" };
-    let told = facts.keeping(told, &table.item, || {
-        let (who, policy, command) = (facts.said(who), &part.policy.name, command.word());
-        format!("`{who}` {verb} rows of its own tenant alone, by the policy `{policy}`, {command}")
-    });
-    let fault = leak(told, Place::Part(Part::Tenant), &format!("`{}` {verb}", facts.said(who)));
+    let by = format!("the policy `{}`, {}", part.policy.name, command.word());
+    let reached = reached(facts, table, goal.as_ref(), who, command, gate, by);
+    let told = facts.keeping(told, &table.item, || reached.claim());
+    let fault = reached.told(told);
     let found = fault.is_some();
-    sink.extend(fault.map(|fault| fault.note(format!("by the policy `{}`, {}", part.policy.name, command.word())).of(&table.item)));
+    sink.extend(fault.map(|fault| fault.of(&table.item)));
     found
+}
+
+fn reached<'t>(
+    facts: &Facts<'_>,
+    table: &'t Table,
+    tie: Option<&'t Expr>,
+    who: Who<'_>,
+    command: Command,
+    gate: Gate,
+    by: String,
+) -> Reached<'t> {
+    let (is_public, is_new) = (who == Who::Public, gate == Gate::Check);
+    Reached { table, tie, who: facts.said(who), is_public, command, is_new, by, place: Place::Part(Part::Tenant) }
 }
 
 /// What ties a row of a table to the caller: its own tie, or that of the parent that it leads to.

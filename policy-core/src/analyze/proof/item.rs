@@ -2,14 +2,14 @@
 //!
 //! In: a table as declared, and what is known of the others. Out: faults with their places. Must not know roles beyond their names.
 
+use super::leak::Reached;
 use super::rules;
-use super::told::{Told, leak};
+use super::told::Told;
 use crate::analyze::goal::goal;
 use crate::check::{Known, Rows, with_rows};
 use crate::diag::{Diagnostic, Part, Place};
 use crate::model::{Command, Expr, Grantee, Item, Kind, Rule, RuleKind, Table, Tenancy};
 use crate::plan::ownerless;
-use crate::prove::Verdict;
 
 /// The faults that only a proof finds.
 pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
@@ -27,19 +27,14 @@ pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
 /// The first way in which a row of one tenant is reached by another one; a certain one before one that is not.
 fn isolation(rows: &Rows<'_>) -> Option<Diagnostic> {
     let Tenancy::Own { predicate, .. } = &rows.table.tenancy else { return None };
-    let Some(tie) = goal(predicate) else {
-        let why = Told::Unknown("no part of the tenant predicate compares one column with one field of the context".to_owned());
-        return leak(why, Place::Part(Part::Tenant), "a role reaches");
-    };
+    let tie = goal(predicate);
     let mut doubt = None;
     for (number, rule) in rows.table.rules.iter().enumerate() {
         if rule.kind == RuleKind::Restrict || rule.across_tenants.is_some() {
             continue;
         }
         for (command, own, is_new) in gates(rule) {
-            let goal = Expr::any(std::iter::once(tie.clone()).chain(ownerless(rows.table, command)));
-            let Some(fault) = judge(rows, rule, command, own, &goal, is_new) else { continue };
-            let fault = fault.note(format!("by rule {}, {}", number + 1, command.word()));
+            let Some(fault) = judge(rows, (number, rule), command, own, tie.as_ref(), is_new) else { continue };
             if fault.is_error() {
                 return Some(fault);
             }
@@ -60,20 +55,42 @@ fn gates(rule: &Rule) -> Vec<(Command, Option<&Expr>, bool)> {
     rule.commands.iter().flat_map(|on| of(on.command)).collect()
 }
 
-fn judge(rows: &Rows<'_>, rule: &Rule, command: Command, own: Option<&Expr>, goal: &Expr, is_new: bool) -> Option<Diagnostic> {
+fn judge(
+    rows: &Rows<'_>,
+    (number, rule): (usize, &Rule),
+    command: Command,
+    own: Option<&Expr>,
+    tie: Option<&Expr>,
+    is_new: bool,
+) -> Option<Diagnostic> {
     let tenant = rows.tenant(command)?;
+    let goal = tie.map(|tie| Expr::any(std::iter::once(tie.clone()).chain(ownerless(rows.table, command))));
     let limits = restrictions(rows.table, rule, command, is_new);
     let assume: Vec<&Expr> = std::iter::once(&tenant).chain(own).chain(limits).collect();
-    let told = Told::clearly(goal, |more| {
-        let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
-        rows.can_hold(&assume, &[goal])
-    });
+    let told = match &goal {
+        Some(goal) => Told::clearly(goal, |more| {
+            let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
+            rows.can_hold(&assume, &[goal])
+        }),
+        None => Told::Unknown("no part of the tenant predicate compares one column with one field of the context".to_owned()),
+    };
     if let Told::Proved(_) = told {
         return None;
     }
     let to: Vec<&str> = rule.to.iter().map(|to| if let Grantee::Role(name) = to { name } else { "PUBLIC" }).collect();
-    let verb = if is_new { "writes" } else { "reaches" };
-    leak(told, place(rows, goal), &format!("`{}` {verb}", to.join("`, `")))
+    let commands: Vec<&str> = rule.commands.iter().map(|on| on.command.word()).collect();
+    let place = goal.as_ref().map_or(Place::Part(Part::Tenant), |goal| place(rows, goal));
+    let reached = Reached {
+        table: rows.table,
+        tie,
+        who: to.join("`, `"),
+        is_public: rule.to.contains(&Grantee::Public),
+        command,
+        is_new,
+        by: format!("rule {}, `permit({}, ..)`", number + 1, commands.join(", ")),
+        place,
+    };
+    reached.told(told)
 }
 
 /// The restrictions that certainly bind every role of a rule.
@@ -90,11 +107,20 @@ fn restrictions<'a>(table: &'a Table, rule: &Rule, command: Command, is_new: boo
     })
 }
 
-/// The first alternative of the tenant that is no tie; the whole of it if it has no alternatives.
+/// The alternative of the tenant that is no tie; the whole of it if it has no alternatives.
 fn place(rows: &Rows<'_>, goal: &Expr) -> Place {
     let Tenancy::Own { predicate, .. } = &rows.table.tenancy else { return Place::Part(Part::Tenant) };
-    let leaks = |part: &&Expr| !matches!(rows.can_hold(&[part], &[goal]), Verdict::Never(_));
-    let alternatives = if let Kind::Or(any) = &predicate.kind { any.as_slice() } else { &[] };
-    let part = alternatives.iter().find(leaks).unwrap_or(predicate);
-    Place::Predicate(Part::Tenant, part.at.into())
+    Place::Predicate(Part::Tenant, loose(rows, predicate, goal).at.into())
+}
+
+/// The smallest part that lets other rows through beside a tie.
+fn loose<'e>(rows: &Rows<'_>, expr: &'e Expr, goal: &Expr) -> &'e Expr {
+    let leaks = |part: &&'e Expr| !rows.can_hold(&[part], &[goal]).is_never();
+    let has_tie = |part: &&'e Expr| if let Kind::Or(any) = &part.kind { any.iter().any(|one| !leaks(&one)) } else { false };
+    let inner = match &expr.kind {
+        Kind::Or(any) => any.iter().find(leaks),
+        Kind::And(all) => all.iter().find(has_tie),
+        _ => None,
+    };
+    inner.map_or(expr, |inner| loose(rows, inner, goal))
 }

@@ -18,10 +18,10 @@ pub struct Proved {
 }
 
 impl Proved {
-    /// `Document: what is so (proved in 7 steps)`
+    /// `Document: what is so (7 clauses)`: how many the certificate has.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{}: {} (proved in {} steps)", self.item, self.claim, self.proof.certificate.clauses.len())
+        format!("{}: {} ({} clauses)", self.item, self.claim, self.proof.certificate.clauses.len())
     }
 
     /// The opposite for another solver, in SMT-LIB 2: its answer is `unsat`.
@@ -43,10 +43,17 @@ impl Kept {
 
     /// Keeps what is claimed of an item.
     pub(super) fn keep(&self, item: &str, claim: impl Fn() -> String, proofs: Vec<Proof>) {
-        if let Some(kept) = &self.0 {
-            let proved = |proof| Proved { item: item.to_owned(), claim: claim(), proof };
-            kept.borrow_mut().extend(proofs.into_iter().map(proved));
+        let Some(kept) = &self.0 else { return };
+        let all = proofs.len();
+        for (number, proof) in proofs.into_iter().enumerate() {
+            let part = if all > 1 { format!(", part {} of {all}", number + 1) } else { String::new() };
+            kept.borrow_mut().push(Proved { item: item.to_owned(), claim: format!("{}{part}", claim()), proof });
         }
+    }
+
+    /// Whether somebody asks for them.
+    pub(super) fn wanted(&self) -> bool {
+        self.0.is_some()
     }
 
     /// What was kept.

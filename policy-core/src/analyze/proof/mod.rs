@@ -6,6 +6,7 @@
 mod isolation;
 mod item;
 mod kept;
+mod leak;
 mod never;
 mod rules;
 mod told;
@@ -102,8 +103,7 @@ pub fn leaks(set: &PolicySet, state: &State) -> Vec<Diagnostic> {
     judged(set, state, Kept::default()).0
 }
 
-/// What is proved of the intent that a set declares, each with its proof. One policy is asked about once for all roles that it says the
-/// same of.
+/// What is proved of the intent that a set declares, each with its proof.
 #[must_use]
 pub fn proofs(checked: &Checked) -> Vec<Proved> {
     judged(checked.set(), &State::of(checked.set()), Kept::all()).1

@@ -2,7 +2,7 @@
 //!
 //! In: effective access and its doors. Out: a row and the way to it, or what stands in the way of a proof.
 
-use super::told::Told;
+use super::told::{Told, seen};
 use super::view::shows_within;
 use super::{Facts, present};
 use crate::analyze::ask::Asker;
@@ -49,10 +49,15 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, never: &Never, condition: &Exp
             });
             let found = match told {
                 Told::Proved(_) => continue,
-                Told::Row(row, on) if on.is_empty() => return Some(reached(facts, who, table, command, &door, &row)),
-                Told::Row(row, on) => {
-                    unproved(facts, who, table, command, &door, format!("for example {row}, and it hangs on {}", on.join(", ")))
-                }
+                Told::Row(row, on) if on.is_empty() => return Some(reached(facts, who, table, command, &door, &seen(&row, "seen"))),
+                Told::Row(row, on) => unproved(
+                    facts,
+                    who,
+                    table,
+                    command,
+                    &door,
+                    format!("for example {}, and it hangs on {}", seen(&row, "seen"), on.join(", ")),
+                ),
                 Told::Unknown(why) => unproved(facts, who, table, command, &door, why),
             };
             doubt.get_or_insert(found);

@@ -1,8 +1,7 @@
 //! How verdicts are told.
 //!
-//! In: a verdict, and what was asked. Out: diagnostics. Must not know how it was come to.
+//! In: a verdict, and what was asked. Out: what it came to, and a row in words. Must not know how it was come to.
 
-use crate::diag::{Diagnostic, Place, codes};
 use crate::model::{Expr, Kind, Test};
 use crate::prove::{Proof, Verdict, Witness};
 
@@ -11,7 +10,7 @@ pub(super) enum Told {
     /// There is none, for these reasons.
     Proved(Vec<Proof>),
     /// There is one: the row and the caller, and what it hangs on.
-    Row(String, Vec<String>),
+    Row(Box<Witness>, Vec<String>),
     /// It is not known, and why.
     Unknown(String),
 }
@@ -52,53 +51,21 @@ impl From<Verdict> for Told {
     fn from(verdict: Verdict) -> Told {
         match verdict {
             Verdict::Never(proof) => Told::Proved(vec![*proof]),
-            Verdict::Holds(witness) => Told::Row(seen(&witness), Vec::new()),
-            Verdict::Possible(witness, on) => Told::Row(seen(&witness), on),
+            Verdict::Holds(witness) => Told::Row(Box::new(witness), Vec::new()),
+            Verdict::Possible(witness, on) => Told::Row(Box::new(witness), on),
             Verdict::Unknown(why) => Told::Unknown(why),
         }
     }
 }
 
 /// `tenant_id = A, status = 'public', seen where ctx.tenant_id = B`
-fn seen(witness: &Witness) -> String {
+pub(super) fn seen(witness: &Witness, participle: &str) -> String {
     let row = Witness { ctx: Default::default(), ..witness.clone() }.to_string();
     let caller = Witness { row: Default::default(), others: Vec::new(), opaque: Vec::new(), ..witness.clone() }.to_string();
     match (row.is_empty(), caller.is_empty()) {
+        (true, true) => "any row, whoever asks".to_owned(),
         (_, true) => row,
-        (true, false) => format!("any row, seen where {caller}"),
-        (false, false) => format!("{row}, seen where {caller}"),
-    }
-}
-
-/// `H0901`, or `H0902` where it is not certain. `who` may do `what`.
-pub(super) fn leak(told: Told, place: Place, what: &str) -> Option<Diagnostic> {
-    match told {
-        Told::Proved(_) => None,
-        Told::Row(row, on) if on.is_empty() => Some(
-            Diagnostic::new(codes::LEAKS, place, format!("{what} rows of other tenants"))
-                .note(format!("for example {row}"))
-                .help("tie every row to the caller: let nothing stand beside the comparison of the tenant column with OR")
-                .help("rows without a tenant that are everybody's: `tenant(.., shared(select))`")
-                .help("what one role is to see of all tenants: a rule of its own with `across_tenants = \"reason\"`"),
-        ),
-        Told::Row(row, on) => Some(
-            Diagnostic::new(
-                codes::NOT_ISOLATED,
-                place,
-                format!("it is not proved that the tenants are apart: {what} rows of others perhaps"),
-            )
-            .note(format!("for example {row}"))
-            .note(format!("it hangs on {}", on.join(", ")))
-            .help("tie every row to the caller by a comparison of a column with `ctx`"),
-        ),
-        Told::Unknown(why) => Some(
-            Diagnostic::new(
-                codes::NOT_ISOLATED,
-                place,
-                format!("it is not proved that the tenants are apart: {what} rows of others perhaps"),
-            )
-            .note(why)
-            .help("tie every row to the caller by a comparison of a column with `ctx`"),
-        ),
+        (true, false) => format!("any row, {participle} where {caller}"),
+        (false, false) => format!("{row}, {participle} where {caller}"),
     }
 }

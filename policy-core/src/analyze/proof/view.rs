@@ -3,7 +3,7 @@
 //! In: views with a definer, effective access. Out: leaks with rows.
 
 use super::isolation::belongs;
-use super::told::Told;
+use super::told::{Told, seen};
 use super::{Facts, present};
 use crate::analyze::ask::Asker;
 use crate::analyze::effective::{Columns, Effective, Who};
@@ -92,7 +92,7 @@ fn told(told: Told, who: &str, table: &Table) -> Option<Diagnostic> {
         }
     };
     let fault = Diagnostic::new(codes::VIEW_LEAKS, place, format!("`{who}` sees rows of other tenants of `{}` in this view", table.item))
-        .note(format!("for example {row}"));
+        .note(format!("for example {}", seen(&row, "seen")));
     let fault = if on.is_empty() { fault } else { fault.note(format!("it hangs on {}", on.join(", "))) };
     Some(
         fault
