@@ -56,6 +56,9 @@ enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// Fail if anything is wider, or cannot be told
+        #[arg(long)]
+        deny_wider: bool,
     },
     /// Write the next migration and move the lock
     Migrate {
@@ -105,7 +108,7 @@ fn main() -> ExitCode {
         Command::Checklist(package) => package.checklist(),
         Command::Matrix { package, markdown, json } => package.matrix(markdown, json),
         Command::Proofs { package, emit_smt2 } => package.proofs(emit_smt2.as_deref()),
-        Command::Changes { package, json } => package.changes(json),
+        Command::Changes { package, json, deny_wider } => package.changes(json, deny_wider),
         Command::Passwords { package, url } => package.passwords(&url),
         Command::Explain { code } => explain(&code),
     };
@@ -188,8 +191,8 @@ impl Package {
     }
 
     /// The sources against the lock; without a lock everything is new.
-    fn changes(&self, json: bool) -> Result<(), String> {
-        let sets = self.sets()?;
+    fn changes(&self, json: bool, deny_wider: bool) -> Result<(), String> {
+        let (sets, mut wider) = (self.sets()?, 0);
         let several = sets.len() > 1;
         for set in &sets {
             let own = self.lock.with_extension("").join(format!("{}.lock", set.set().name.to_lowercase()));
@@ -201,8 +204,9 @@ impl Package {
             };
             let found = changes(&before, &State::of(set.set()));
             print!("{}", if json { found.json() } else { found.text() });
+            wider += found.widening().count();
         }
-        Ok(())
+        if deny_wider && wider > 0 { Err(format!("{wider} wider or incomparable")) } else { Ok(()) }
     }
 
     fn sql(&self) -> Result<(), String> {

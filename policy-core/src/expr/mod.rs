@@ -14,6 +14,7 @@ mod names;
 mod operators;
 mod precedence;
 mod query;
+mod reach;
 mod tokens;
 mod traps;
 mod view;

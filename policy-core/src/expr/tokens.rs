@@ -52,51 +52,6 @@ impl Tokens {
         self.partner.get(index as usize).copied().flatten()
     }
 
-    /// Widens a run of tokens until its brackets balance.
-    pub(super) fn grow(&self, at: At) -> At {
-        let inside = (at.first..=at.last.min(self.len())).filter_map(|i| self.partner(i));
-        inside.fold(at, |at, partner| at.to(At::token(partner)))
-    }
-
-    /// The tokens of a test behind those of its value: `value IS NOT NULL`.
-    pub(super) fn test(&self, value: At) -> At {
-        let word = |index: u32, text: &str| matches!(self.get(index), Some(Token::Word(word)) if word.value.eq_ignore_ascii_case(text));
-        let closing = (value.last + 1..).take_while(|index| matches!(self.get(*index), Some(Token::RParen))).last();
-        let is = closing.unwrap_or(value.last) + 1;
-        if !word(is, "is") {
-            return value;
-        }
-        let last = if word(is + 1, "not") { is + 2 } else { is + 1 };
-        self.grow(At { first: value.first, last })
-    }
-
-    /// The tokens of a cast around those of its value: `value::type`, `CAST(value AS type)`.
-    pub(super) fn cast(&self, value: At) -> At {
-        let word = |index: u32, text: &str| matches!(self.get(index), Some(Token::Word(word)) if word.value.eq_ignore_ascii_case(text));
-        if let (Some(open), Some(cast)) = (value.first.checked_sub(1), value.first.checked_sub(2))
-            && matches!(self.get(open), Some(Token::LParen))
-            && word(cast, "cast")
-        {
-            return At { first: cast, last: self.partner(open).unwrap_or(value.last) };
-        }
-        if !matches!(self.get(value.last + 1), Some(Token::DoubleColon)) {
-            return value;
-        }
-        let mut last = value.last + 2;
-        while matches!(self.get(last + 1), Some(Token::Period)) {
-            last += 2;
-        }
-        // `numeric(10,2)`, `double precision`, `timestamp(3) with time zone`, `text[]`
-        loop {
-            last = match self.get(last + 1) {
-                Some(Token::LParen | Token::LBracket) => self.partner(last + 1).unwrap_or(last + 1),
-                Some(Token::Word(_)) if ["precision", "varying"].iter().any(|text| word(last + 1, text)) => last + 1,
-                Some(Token::Word(_)) if word(last + 2, "time") && word(last + 3, "zone") => last + 3,
-                _ => return At { first: value.first, last },
-            };
-        }
-    }
-
     /// The tokens of `ARRAY[..]` around those of its items; of the first empty one if there are none.
     pub(super) fn array(&self, items: Option<At>) -> At {
         let opens = |index: u32| matches!(self.get(index), Some(Token::LBracket));

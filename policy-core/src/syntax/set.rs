@@ -164,11 +164,11 @@ fn items(key: &Ident, value: TokenStream, parsed: &mut ParsedSet, cx: &mut Cx) {
     }
 }
 
-/// `deny: [H0231, warnings]`: which warnings stop the build.
+/// `deny: [H0924, warnings]`: which warnings stop the build.
 fn deny(key: &Ident, value: TokenStream, cx: &mut Cx) -> Vec<String> {
     let mut trees = value.into_iter();
     let (Some(TokenTree::Group(list)), None) = (trees.next(), trees.next()) else {
-        cx.at(codes::MALFORMED, key, "`deny` is a list of codes").help("write `deny: [H0231]`, or `deny: [warnings]`").keep(cx);
+        cx.at(codes::MALFORMED, key, "`deny` is a list of codes").help("write `deny: [H0924]`, or `deny: [warnings]`").keep(cx);
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -182,7 +182,7 @@ fn deny(key: &Ident, value: TokenStream, cx: &mut Cx) -> Vec<String> {
         }
         let what = if Code::find(&name).is_some() { "is an error already" } else { "is no code of a diagnostic" };
         cx.at(codes::BAD_SET_VALUE, Tokens::of(tokens), format!("`{name}` {what}"))
-            .help("name codes of warnings or notes, as in `docs/codes`, or `warnings` for all of them")
+            .help("name codes of warnings or notes, as in `docs/lints.md`; `warnings` is every warning, and no note")
             .keep(cx);
     }
     found

@@ -12,6 +12,6 @@ pub struct Document {
     pub id: Uuid,
 }
 
-policy_set! { pub ALL { deny: H0231, items: [App, Document] } }
+policy_set! { pub ALL { deny: H0924, items: [App, Document] } }
 
 fn main() {}

@@ -16,38 +16,52 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for schema in facts.set.schemas() {
         for (i, grant) in schema.grants.iter().enumerate() {
             let part = Part::Grant(i);
-            judge_all(facts, &schema.item, part, grant.on, &grant.privileges, &grant.to, sink);
+            judge_all(facts, &schema.item, part, (grant.on, grant.every), &grant.privileges, &grant.to, sink);
         }
         for (i, default) in schema.defaults.iter().enumerate().filter(|(_, default)| !default.revoke) {
             let part = Part::Default(i);
-            judge_all(facts, &schema.item, part, default.on, &default.privileges, &default.grantees, sink);
+            judge_all(facts, &schema.item, part, (default.on, false), &default.privileges, &default.grantees, sink);
         }
     }
     for role in facts.roles.all() {
         for (i, default) in role.defaults.iter().enumerate().filter(|(_, default)| !default.revoke) {
             let part = Part::Default(i);
-            judge_all(facts, &role.item, part, default.on, &default.privileges, &default.grantees, sink);
+            judge_all(facts, &role.item, part, (default.on, false), &default.privileges, &default.grantees, sink);
         }
     }
 }
 
 /// `grant(all on ..)` is one fault; otherwise the privileges of tables are judged one by one.
-fn judge_all(facts: &Facts<'_>, item: &str, part: Part, on: ObjectKind, privileges: &[Privilege], to: &[Grantee], sink: &mut Sink) {
+fn judge_all(
+    facts: &Facts<'_>,
+    item: &str,
+    part: Part,
+    (on, every): (ObjectKind, bool),
+    privileges: &[Privilege],
+    to: &[Grantee],
+    sink: &mut Sink,
+) {
     if !privileges.contains(&Privilege::All) {
         if on == ObjectKind::Tables {
             judge(facts, item, part, privileges, to, sink);
         }
         return;
     }
-    let what = if on == ObjectKind::Schema { "`all` on a schema".to_owned() } else { format!("`all on {}`", on.word()) };
+    let what = match on {
+        ObjectKind::Schema => "`all` on a schema".to_owned(),
+        _ if every => format!("`all on all {}`", on.word()),
+        _ => format!("`all on {}`", on.word()),
+    };
+    let why = match on {
+        ObjectKind::Tables if every => {
+            "ALL on tables holds TRUNCATE, REFERENCES and TRIGGER, which row security does not govern, and since 17 MAINTAIN"
+        }
+        ObjectKind::Tables => "it is every row command on each table, whatever the rules of the table say",
+        _ => "`all` grows with the versions of PostgreSQL",
+    };
     for who in to.iter().filter(|to| serves_requests(facts, to)) {
         let fault = fault(codes::TOO_WIDE, facts, part, &what, who);
-        sink.push(
-            fault
-                .note("`all` grows with each version of PostgreSQL, and on tables it may hold what row security does not govern")
-                .help("list the privileges that the role needs")
-                .of(item),
-        );
+        sink.push(fault.note(why).help("list the privileges that the role needs").of(item));
     }
 }
 

@@ -1,5 +1,5 @@
 #[derive(Schema)]
-#[schema(name = "public", grant(usage, to = App), grant(all on tables, to = App))]
+#[schema(name = "public", grant(usage, to = App), grant(all on all tables, to = App))]
 struct Main;
 
 #[derive(Policy)]

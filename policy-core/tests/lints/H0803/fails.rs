@@ -8,6 +8,6 @@ struct Task { id: i64, title: String, secret: String }
 
 #[functions(schema = "public", definer = Reader, language = "sql", grant(execute, to = App))]
 trait Queue {
-    #[function(volatility = stable, body = "SELECT title FROM tasks ORDER BY id LIMIT 1")]
+    #[function(volatility = stable)]
     fn next() -> String;
 }
