@@ -159,6 +159,18 @@ fn forbidden_rows() {
 }
 
 /// A view with the rights of a reader of all tenants.
+#[test]
+fn truncate_asks_no_condition() {
+    let with = |privileges: &str| {
+        ruled(&format!(
+            r#"permit(select, to = App, using(status = "open")), never({privileges}, to = Reader, using(status = "signed")), grant(truncate, to = Reader)"#
+        ))
+    };
+    raises(&with("truncate"), "Doc", &["H0907"]);
+    raises(&with("all"), "Doc", &["H0907"]);
+    raises(&with("delete"), "Doc", &[]);
+}
+
 fn view(query: &str, never: &str) -> String {
     let view = format!(
         r#"#[derive(View)] #[view(name = "shown", context = Request, definer = Reader, grant(select, to = App), query({query}))]

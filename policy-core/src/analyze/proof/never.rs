@@ -35,11 +35,14 @@ fn named<'a>(facts: &Facts<'a>, never: &'a Never) -> Vec<Who<'a>> {
 
 /// The first way to a forbidden row; else what cannot be proved.
 fn judge<'a>(facts: &Facts<'a>, table: &'a Table, never: &Never, condition: &Expr, who: Who<'a>) -> Option<Diagnostic> {
-    let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| denies(never, *command)).collect();
+    let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| denies(never, command.privilege())).collect();
     let mut doubt = None;
     for door in facts.effective.doors(who, &table.relation) {
         if passes_exempt(facts, &door) {
             continue;
+        }
+        if matches!(door.way, Way::Beside(Privilege::Truncate)) && denies(never, Privilege::Truncate) {
+            return Some(reached(facts, who, table, "truncate", &door, "every row: TRUNCATE asks no policy"));
         }
         for command in ways(&door, &commands) {
             let told = through(facts, table, condition, &door, command);
@@ -49,7 +52,7 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, never: &Never, condition: &Exp
             });
             let found = match told {
                 Told::Proved(_) => continue,
-                Told::Row(row, on) if on.is_empty() => return Some(reached(facts, who, table, command, &door, &seen(&row, "seen"))),
+                Told::Row(row, on) if on.is_empty() => return Some(reached(facts, who, table, command.word(), &door, &seen(&row, "seen"))),
                 Told::Row(row, on) => unproved(
                     facts,
                     who,
@@ -66,8 +69,8 @@ fn judge<'a>(facts: &Facts<'a>, table: &'a Table, never: &Never, condition: &Exp
     doubt
 }
 
-fn denies(never: &Never, command: Command) -> bool {
-    never.privileges.iter().any(|privilege| *privilege == command.privilege() || *privilege == Privilege::All)
+fn denies(never: &Never, wanted: Privilege) -> bool {
+    never.privileges.iter().any(|privilege| *privilege == wanted || *privilege == Privilege::All)
 }
 
 /// A role that is the owner or passes row security: what it does is an assumption, told elsewhere.
@@ -168,8 +171,8 @@ fn of_view(facts: &Facts<'_>, table: &Table, condition: &Expr, door: &Door<'_>, 
     all
 }
 
-fn reached(facts: &Facts<'_>, who: Who<'_>, table: &Table, command: Command, door: &Door<'_>, row: &str) -> Diagnostic {
-    let message = format!("`{}` may {} a row of `{}` that `never` forbids", facts.said(who), command.word(), table.item);
+fn reached(facts: &Facts<'_>, who: Who<'_>, table: &Table, word: &str, door: &Door<'_>, row: &str) -> Diagnostic {
+    let message = format!("`{}` may {word} a row of `{}` that `never` forbids", facts.said(who), table.item);
     Diagnostic::new(codes::FORBIDDEN_ROW, Place::Part(Part::Item), message)
         .note(format!("for example {row}"))
         .note(way(facts, who, door))
