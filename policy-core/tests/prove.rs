@@ -3,6 +3,8 @@
 
 #[path = "prove/small.rs"]
 mod small;
+#[path = "prove/doubts.rs"]
+mod doubts;
 #[path = "prove/traps.rs"]
 mod traps;
 
