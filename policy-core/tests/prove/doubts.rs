@@ -1,7 +1,7 @@
 //! What is true of most values and not of all: each has a row on a server.
 
-use crate::small::small;
 use crate::asked;
+use crate::small::small;
 
 fn try_open(from: &str, to: &str) -> Option<String> {
     let world = small();
@@ -28,12 +28,21 @@ fn scratch() {
         ("((n, 1), 2) IS DISTINCT FROM ((NULL::integer, 1), 2)", "n IS NOT NULL"),
         ("((n, 1), 2) IS NOT DISTINCT FROM ((NULL::integer, 1), 2)", "false"),
         ("tags && ARRAY[(SELECT (m.role COLLATE \"any\")::text FROM m WHERE m.user_id = ctx.user_id)]", "false"),
-        ("status = (SELECT (m.role COLLATE \"any\")::text FROM m WHERE m.user_id = ctx.user_id) AND code = (SELECT (m.role COLLATE \"any\")::text FROM m WHERE m.user_id = ctx.user_id)", "status = code"),
-        ("tags = ARRAY(SELECT (m.role COLLATE \"any\")::text FROM m) AND ARRAY[status] = ARRAY(SELECT (m.role COLLATE \"any\")::text FROM m)", "tags = ARRAY[status]"),
+        (
+            "status = (SELECT (m.role COLLATE \"any\")::text FROM m WHERE m.user_id = ctx.user_id) AND code = (SELECT (m.role COLLATE \"any\")::text FROM m WHERE m.user_id = ctx.user_id)",
+            "status = code",
+        ),
+        (
+            "tags = ARRAY(SELECT (m.role COLLATE \"any\")::text FROM m) AND ARRAY[status] = ARRAY(SELECT (m.role COLLATE \"any\")::text FROM m)",
+            "tags = ARRAY[status]",
+        ),
         ("(n, level) <= (1, 2) AND n = 1", "level <= 2"),
         ("(n, level) <= (1, 2) AND n = 1", "level < 2"),
         ("(n, level) > (ctx.level, 2)", "n >= ctx.level"),
-        ("tags && ARRAY[tags[1], tags[2], tags[3], tags[4], tags[5], tags[6]]", "tags && ARRAY[tags[1], tags[2], tags[3], tags[4], tags[5], tags[6]]"),
+        (
+            "tags && ARRAY[tags[1], tags[2], tags[3], tags[4], tags[5], tags[6]]",
+            "tags && ARRAY[tags[1], tags[2], tags[3], tags[4], tags[5], tags[6]]",
+        ),
         ("level = 1 AND created_at::time IS NULL", "created_at::time IS NULL"),
     ];
     for (from, to) in cases {

@@ -27,7 +27,7 @@ pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
 /// The first way in which a row of one tenant is reached by another one; a certain one before one that is not.
 fn isolation(rows: &Rows<'_>) -> Option<Diagnostic> {
     let Tenancy::Own { predicate, .. } = &rows.table.tenancy else { return None };
-    let Some(tie) = goal(predicate) else {
+    let Some(tie) = goal(predicate, &rows.table.columns) else {
         let why = Told::Unknown("no part of the tenant predicate compares one column with one field of the context".to_owned());
         return leak(why, Place::Part(Part::Tenant), "a role reaches");
     };
