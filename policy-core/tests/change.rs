@@ -316,3 +316,36 @@ fn two_states_have_one_verdict_every_time() {
         assert_eq!(told(&changes(&old, &new)), first);
     }
 }
+
+#[test]
+fn a_role_that_may_log_in_or_pass_policies() {
+    let guest = r#"name = "guest", login"#;
+    verdict(&[(guest, r#"name = "guest""#)], Change::Narrower, &["guest login on guest: narrower"]);
+    verdict(&[(guest, r#"name = "guest", login, connect"#)], Change::Wider, &["guest connect on guest: wider"]);
+    let (old, mut new) = (state(BASE), state(BASE));
+    for role in new.roles.iter_mut().filter(|role| role.name.as_str() == "guest") {
+        role.bypass_rls = Some("a test".to_owned());
+    }
+    between(&old, &new, Change::Wider, &["guest bypass row security on guest: wider"]);
+}
+
+/// A grant on a column of a view is a grant on what has that name.
+#[test]
+fn a_column_of_a_view_that_is_another_one() {
+    let old = changed(&[("grant(select, to = Editor)", "grant(select(id), to = Editor)")]);
+    let new = old.replacen("struct OpenDoc { id: Uuid, tenant_id: Uuid }", "struct OpenDoc { tenant_id: Uuid, id: Uuid }", 1);
+    let new = new.replacen("SELECT d.id, d.tenant_id FROM", "SELECT d.id AS tenant_id, d.tenant_id AS id FROM", 1);
+    between(&state(&old), &state(&new), Change::Incomparable, &["editor select on public.open_docs: incomparable"]);
+}
+
+#[test]
+fn a_column_of_a_view_that_asks_a_table() {
+    let view = r#"#[derive(View)] #[view(name = "teams", definer = Reader, grant(select, to = Editor), allow(H0902, reason = "a test"),
+        query(SELECT d.id, (SELECT m.team_id FROM Member m WHERE m.user_id = d.owner_id) AS team FROM Doc d WHERE d.status = "open"))]
+        struct TeamOfDoc { id: Uuid, team: Option<Uuid> }
+        policy_set! {"#;
+    let old = changed(&[("policy_set! {", view), ("OpenDoc]", "OpenDoc, TeamOfDoc]")]);
+    let split = "permit(select, to = App, using(user_id = ctx.user_id)), permit(select, to = Reader, using(user_id IS NOT NULL))";
+    let new = old.replacen("permit(select, to = [App, Reader], using(user_id = ctx.user_id))", split, 1);
+    between(&state(&old), &state(&new), Change::Incomparable, &["editor select on public.teams: incomparable", "it shows that"]);
+}

@@ -229,3 +229,54 @@ fn proofs_can_be_read() {
     insta::assert_snapshot!(proofs.iter().map(policy_core::analyze::Proved::text).collect::<Vec<_>>().join("\n"));
     insta::assert_snapshot!("question", proofs[0].smtlib());
 }
+
+/// Views that show what other views show.
+#[test]
+fn a_view_of_a_view_shows_what_that_shows() {
+    let views = |inner: &str, outer: &str, filter: &str| {
+        format!(
+            r#"{} #[derive(Role)] #[role(name = "audit")] struct Audit;
+            #[derive(View)] #[view(name = "inner_docs", {inner}, query(SELECT d.id, d.tenant_id FROM Doc d))] struct Inner {{ id: Uuid, tenant_id: Uuid }}
+            #[derive(View)] #[view(name = "outer_docs", {outer}, grant(select, to = App), query(SELECT i.id FROM Inner i {filter}))]
+            struct Outer {{ id: Uuid }}"#,
+            ruled(&format!("{ACROSS}, permit(select, to = App)"))
+        )
+    };
+    let all = "Doc, Audit, Inner, Outer";
+    raises(&views("definer = Reader", "definer = Reader", ""), all, &["H0909"]);
+    let accepted = r#"definer = Reader, grant(select, to = Audit), allow(H0909, reason = "auditors see all")"#;
+    raises(&views(accepted, "definer = Audit", ""), all, &["H0909"]);
+    let tied = "WHERE i.tenant_id = ctx.tenant_id";
+    raises(&views("definer = Reader", "definer = Reader, context = Request", tied), all, &[]);
+    let open = "WHERE i.tenant_id = ctx.tenant_id OR i.id = i.tenant_id";
+    raises(&views("definer = Reader", "definer = Reader, context = Request", open), all, &["H0909"]);
+}
+
+#[test]
+fn what_row_and_caller_have_in_common_is_no_truth_value() {
+    tenant("(owner_id IS NULL) = (ctx.user_id IS NULL)", &["H0901", "H0902"]);
+    tenant("EXISTS (SELECT 1 FROM Member m WHERE m.team_id = self.team_id AND (m.user_id IS NULL) = (ctx.user_id IS NULL))", &["H0902"]);
+    let flag = r#"#[derive(Context)] #[context(prefix = "flag")] struct Flag { public: bool }"#;
+    raises(&format!("{flag}{}", doc("public = ctx.public").replace("Request", "Flag")), "Flag, Doc", &["H0902"]);
+}
+
+/// The caller on both sides of a list, as of `=`.
+#[test]
+fn a_row_that_the_caller_fills_in_is_no_tie() {
+    let filled = "CASE WHEN public THEN ctx.tenant_id ELSE tenant_id END";
+    tenant(&format!("{filled} = ctx.tenant_id"), &["H0902"]);
+    tenant(&format!("{filled} IN (ctx.tenant_id)"), &["H0902"]);
+    tenant(&format!("{filled} = ANY (ctx.tenants)"), &["H0902"]);
+}
+
+#[test]
+fn an_outer_join_leaves_columns_of_a_view_empty() {
+    let joined = r#"#[derive(View)] #[view(name = "joined", definer = Reader, grant(select, to = App), allow(H0909, reason = "a test"),
+        query(SELECT m.team_id, d.tenant_id FROM Member m LEFT JOIN Doc d ON d.id = m.team_id))]
+        struct Joined { team_id: Uuid, tenant_id: Uuid }"#;
+    let never = r#"#[derive(Policy)] #[policy(table = "others", no_tenant,
+        permit(select, to = App, using(EXISTS (SELECT 1 FROM Joined j WHERE j.team_id = self.id))),
+        never(select, to = App, using(EXISTS (SELECT 1 FROM Joined j WHERE j.team_id = self.id AND j.tenant_id IS NULL))))]
+        struct Other { id: Uuid }"#;
+    raises(&format!("{}{joined}{never}", ruled(&format!("{ACROSS}, permit(select, to = App)"))), "Doc, Joined, Other", &["H0907"]);
+}

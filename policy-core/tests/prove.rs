@@ -1,6 +1,8 @@
 //! Questions to the prover whose answers are known.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failure here is a failed test")]
 
+#[path = "prove/doubts.rs"]
+mod doubts;
 #[path = "prove/small.rs"]
 mod small;
 #[path = "prove/traps.rs"]

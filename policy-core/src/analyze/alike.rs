@@ -33,6 +33,18 @@ impl Alike<'_, '_, '_> {
         found
     }
 
+    /// The first thing that a column of a view shows which is something else, or rows of a subquery in it that may be others.
+    pub(super) fn shown(&self, column: &Expr) -> Option<String> {
+        let who = [self.before.who(), self.after.who()];
+        let mut found = self.changed(self.before.relation(), column);
+        column.visit(&mut |part| {
+            let others =
+                || part.query().filter(|query| !self.same_sources(query, who, &mut Vec::new())).map(|_| "what a subquery reads".to_owned());
+            found = found.take().or_else(others);
+        });
+        found
+    }
+
     /// The first relation that a query reads whose rows may be others: a view that changed, or what is below it.
     pub(super) fn read(&self, query: &Query) -> Option<String> {
         query.all_sources().into_iter().find_map(|(source, ..)| match source {

@@ -40,8 +40,10 @@ pub(super) fn compare(before: &Asker<'_, '_>, was: &Reach, after: &Asker<'_, '_>
     for (word, was, is) in sides {
         side(before, was, after, is, word, &mut found);
     }
-    if was.shows != is.shows {
+    if was.shows != is.shows || !is.shows.is_empty() && names(before) != names(after) {
         found.unknown.push("its query shows something else".to_owned());
+    } else if let Some(what) = is.shows.iter().find_map(|shown| Alike { before, after }.shown(shown)) {
+        found.unknown.push(format!("{what} is something else, and it shows that"));
     }
     // Columns of rows that nobody reaches, before or after, are no difference.
     let reached = |asker: &Asker<'_, '_>, reach: &Reach| !all_of(asker, reach, &mut Vec::new()).is_empty();
@@ -54,6 +56,12 @@ pub(super) fn compare(before: &Asker<'_, '_>, was: &Reach, after: &Asker<'_, '_>
         found.lost.extend(list(old.difference(&new).collect()));
     }
     found
+}
+
+/// What the columns of a relation are called, in their order.
+fn names<'s>(asker: &Asker<'_, 's>) -> Vec<&'s str> {
+    let columns = asker.effective().relation(asker.relation()).map(|relation| &relation.columns);
+    columns.into_iter().flatten().map(|column| column.name.as_str()).collect()
 }
 
 /// Columns by name; the relation as a whole counts as one more.

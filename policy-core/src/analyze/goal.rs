@@ -5,16 +5,19 @@
 //!
 //! `tenant_id = ctx.tenant_id OR status = 'public'` ties by `tenant_id = ctx.tenant_id` alone, so its public rows are a leak.
 //! `tenant_id IS NOT DISTINCT FROM ctx.tenant_id` ties by the equality of the two, so its row without a tenant is one.
+//! `public = ctx.admin` ties nothing: half of all rows have a truth value in common with half of all callers.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Expr, JoinKind, Kind, Query};
+use crate::model::{Column, Expr, JoinKind, Kind, Query};
 
-/// The ties of a tenant predicate, joined by OR; none if it has no tie that is understood.
+/// The ties of a tenant predicate over a relation with these columns, joined by OR; none if it has no tie that is understood.
 #[must_use]
-pub fn goal(predicate: &Expr) -> Option<Expr> {
+pub fn goal(predicate: &Expr, columns: &[Column]) -> Option<Expr> {
     let mut ties = Vec::new();
     collect(predicate, true, &mut ties);
+    let is_truth = |side: &&Expr| matches!(&side.kind, Kind::Own(name) if columns.iter().any(|own| own.name.as_str() == name && own.kind.is("boolean")));
+    ties.retain(|tie| !tie.children().iter().any(is_truth));
     (!ties.is_empty()).then(|| Expr::any(ties))
 }
 
@@ -44,9 +47,9 @@ fn tie(leaf: &Expr, positive: bool) -> Option<Expr> {
         _ if columns.is_empty() => None,
         _ if positive && is_query(leaf) => ties(leaf).then(|| leaf.clone()),
         Kind::Binary(op, left, right) if op == "=" && positive && is_apart(left, right) => Some(leaf.clone()),
-        Kind::AnyArray(_, op, array, false) if op == "=" && positive && is_caller(array) => Some(leaf.clone()),
+        Kind::AnyArray(left, op, array, false) if op == "=" && positive && is_apart(left, array) => Some(leaf.clone()),
         Kind::Routine(..) if positive => Some(leaf.clone()),
-        Kind::In(_, list, false) if positive && list.iter().all(is_caller) => Some(leaf.clone()),
+        Kind::In(left, list, false) if positive && list.iter().all(|item| is_apart(left, item)) => Some(leaf.clone()),
         Kind::Binary(op, left, right) if positive && is_apart(left, right) && has_common(op, left, right) => Some(leaf.clone()),
         _ => match (columns.as_slice(), callers.as_slice()) {
             ([column], [caller]) => Some(Expr::new(Kind::Binary("=".to_owned(), Box::new((*column).clone()), Box::new((*caller).clone())))),
@@ -59,7 +62,16 @@ fn tie(leaf: &Expr, positive: bool) -> Option<Expr> {
 fn is_apart(left: &Expr, right: &Expr) -> bool {
     let one_way =
         |row: &Expr, caller: &Expr| !columns(row).is_empty() && callers(row).is_empty() && columns(caller).is_empty() && is_caller(caller);
-    one_way(left, right) || one_way(right, left)
+    !is_truth(left) && !is_truth(right) && (one_way(left, right) || one_way(right, left))
+}
+
+/// Whether a value can be TRUE or FALSE alone, as far as it shows.
+fn is_truth(expr: &Expr) -> bool {
+    let test = matches!(expr.kind, Kind::Is(..) | Kind::Distinct(..) | Kind::Between(..) | Kind::Like(..) | Kind::Exists(..));
+    let comparison = |op: &str| matches!(op, "=" | "<>" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "@>" | "<@");
+    let list = matches!(expr.kind, Kind::In(..) | Kind::InQuery(..) | Kind::AnyArray(..) | Kind::AnyQuery(..));
+    let logic = matches!(expr.kind, Kind::And(_) | Kind::Or(_) | Kind::Not(_));
+    test || list || logic || matches!(&expr.kind, Kind::Binary(op, ..) if comparison(op))
 }
 
 /// Whether an operator of sets holds only of two that have something in common: an empty one is within every other one.
@@ -179,6 +191,9 @@ fn of_query(left: Option<&Expr>, query: &Query) -> Links {
 }
 
 fn compared(left: &Expr, right: &Expr) -> Links {
+    if is_truth(left) || is_truth(right) {
+        return Links::new();
+    }
     end(left).zip(end(right)).into_iter().collect()
 }
 
@@ -219,16 +234,16 @@ mod tests {
     fn the_ties_are_what_a_row_and_its_caller_have_in_common() {
         let tie = op("=", own("tenant_id"), ctx("tenant_id"));
         let public = op("=", own("status"), Expr::new(Kind::Literal(Literal::Text("public".to_owned()))));
-        assert_eq!(goal(&tie), Some(tie.clone()));
-        assert_eq!(goal(&Expr::any([tie.clone(), public.clone()])), Some(tie.clone()));
-        assert_eq!(goal(&public), None);
+        assert_eq!(goal(&tie, &[]), Some(tie.clone()));
+        assert_eq!(goal(&Expr::any([tie.clone(), public.clone()]), &[]), Some(tie.clone()));
+        assert_eq!(goal(&public, &[]), None);
         let not = Expr::new(Kind::Not(Box::new(op("<>", own("tenant_id"), ctx("tenant_id")))));
-        assert_eq!(goal(&not), Some(tie.clone()));
+        assert_eq!(goal(&not, &[]), Some(tie.clone()));
         let same = Expr::new(Kind::Distinct(Box::new(own("tenant_id")), Box::new(ctx("tenant_id")), true));
-        assert_eq!(goal(&same), Some(tie.clone()));
+        assert_eq!(goal(&same, &[]), Some(tie.clone()));
         let filled = Expr::new(Kind::Call("coalesce".to_owned(), vec![own("tenant_id"), ctx("tenant_id")]));
-        assert_eq!(goal(&op("=", filled, ctx("tenant_id"))), Some(tie.clone()));
+        assert_eq!(goal(&op("=", filled, ctx("tenant_id")), &[]), Some(tie.clone()));
         let other = op("=", own("to_org"), ctx("org"));
-        assert_eq!(goal(&Expr::any([tie.clone(), other.clone()])), Some(Expr::any([tie, other])));
+        assert_eq!(goal(&Expr::any([tie.clone(), other.clone()]), &[]), Some(Expr::any([tie, other])));
     }
 }

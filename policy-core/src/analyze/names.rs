@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::state::State;
+use super::state::{RelationKind, State};
 use crate::model::{Column, Context, ContextSource, Expr, Kind, Relation, Returns, Routine, Source, SqlType};
 use crate::typing::{Given, Names, Signature, World};
 
@@ -93,8 +93,10 @@ impl Names for Named<'_, '_> {
 
     fn column(&self, source: &Source, column: &str) -> Option<Given> {
         let Source::Relation(relation) = source else { return None };
-        let columns = &self.shared.state.relations.get(relation)?.columns;
-        columns.iter().find(|own| own.name.as_str() == column).map(|found| self.given(&found.kind, found.nullable))
+        let of = self.shared.state.relations.get(relation)?;
+        // An outer join may leave a column of a view empty, whatever its Rust type says.
+        let view = matches!(of.kind, RelationKind::View { .. });
+        of.columns.iter().find(|own| own.name.as_str() == column).map(|found| self.given(&found.kind, found.nullable || view))
     }
 
     /// A setting may be absent or empty, whatever the field's Rust type says: its value can be NULL.

@@ -1,4 +1,5 @@
-//! What changed beside rows: privileges that no policy governs, roles that can be assumed, functions that run with other rights.
+//! What changed beside rows: privileges that no policy governs, roles that can be assumed, what roles may by themselves, functions that run
+//! with other rights.
 //!
 //! In: two states. Out: a difference for each. Must not know predicates.
 
@@ -19,6 +20,7 @@ pub(super) fn openings(pair: &Pair<'_, '_>, roles: &[String]) -> Vec<Difference>
         let (was, is) = (known(pair.old, role), known(pair.new, role));
         beside(pair, role, was, is, &mut all);
         assumed(pair, role, was, is, &mut all);
+        attributes(pair, role, &mut all);
         functions(pair, role, was, is, &mut all);
         schemas(pair, role, was, is, &mut all);
     }
@@ -56,6 +58,14 @@ fn assumed(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut
     for other in before.union(&after) {
         all.extend(told(role, other.clone(), "admin option", before.contains(other), after.contains(other)));
     }
+}
+
+/// What a role may by itself. One that is new, or gone, is told of where it reaches something.
+fn attributes(pair: &Pair<'_, '_>, role: &str, all: &mut Vec<Difference>) {
+    let (Some(was), Some(is)) = (pair.old.roles().get(role), pair.new.roles().get(role)) else { return };
+    all.extend(told(role, role.to_owned(), "login", was.login, is.login));
+    all.extend(told(role, role.to_owned(), "connect", was.connect, is.connect));
+    all.extend(told(role, role.to_owned(), "bypass row security", was.bypass_rls.is_some(), is.bypass_rls.is_some()));
 }
 
 fn functions(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut Vec<Difference>) {
@@ -100,7 +110,7 @@ fn schemas(pair: &Pair<'_, '_>, role: &str, was: Who<'_>, is: Who<'_>, all: &mut
 /// What decides about what a function does.
 fn runs(function: &FunctionState) -> impl PartialEq + '_ {
     let one = &function.function;
-    (&one.definer, &one.body, &one.search_path, &one.language)
+    (&one.definer, &one.body, &one.search_path, &one.language, &one.returns)
 }
 
 fn told(role: &str, object: String, what: &str, before: bool, after: bool) -> Option<Difference> {

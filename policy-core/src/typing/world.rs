@@ -37,6 +37,8 @@ pub struct World {
     catalog: &'static Catalog,
     own: Vec<Own>,
     names: HashMap<String, Vec<TypeId>>,
+    /// Domains over a type with a length or a precision.
+    limited: Vec<TypeId>,
     /// Whether there is no type but those.
     closed: bool,
 }
@@ -45,7 +47,7 @@ impl World {
     /// PostgreSQL's own types of that major.
     #[must_use]
     pub fn new(major: u32) -> World {
-        World { catalog: Catalog::of(major), own: Vec::new(), names: HashMap::new(), closed: false }
+        World { catalog: Catalog::of(major), own: Vec::new(), names: HashMap::new(), limited: Vec::new(), closed: false }
     }
 
     /// The same with the types of a user.
@@ -92,8 +94,9 @@ impl World {
                 self.enumeration(schema, &one.name, labels);
             }
             Definition::Domain(base) => {
-                if let Some(base) = self.find(base) {
-                    self.domain(schema, &one.name, base);
+                if let Some(over) = self.find(base) {
+                    let id = self.domain(schema, &one.name, over);
+                    self.limited.extend((!base.modifier.is_empty() || self.is_limited(over)).then_some(id));
                 }
             }
             Definition::Composite => {
@@ -239,6 +242,12 @@ impl World {
             Some(OwnKind::Domain(base)) => self.base(*base),
             _ => id,
         }
+    }
+
+    /// Whether it is a domain over a type with a length or a precision: what is cast to it may be cut or rounded.
+    #[must_use]
+    pub fn is_limited(&self, id: TypeId) -> bool {
+        self.limited.contains(&id)
     }
 
     /// `typcategory`.

@@ -47,7 +47,13 @@ fn columns(world: &World, text: &str) -> BTreeMap<String, Given> {
 pub(crate) fn small() -> Small {
     let labels = ["low", "mid", "high"].map(str::to_owned).to_vec();
     let mood = UserType { schema: None, name: "mood".to_owned(), definition: Definition::Enum(labels) };
-    let world = World::with(18, &[mood]);
+    let domain = |name: &str, base: &str| UserType {
+        schema: None,
+        name: name.to_owned(),
+        definition: Definition::Domain(SqlType::parse(base).unwrap()),
+    };
+    let [pair, tenth, tiny] = [domain("pair", "character varying(2)"), domain("tenth", "numeric(4,1)"), domain("tiny", "pair")];
+    let world = World::with(18, &[mood, tiny, pair, tenth]);
     let own = columns(
         &world,
         "id integer, tenant_id uuid, owner_id uuid null, status text, level integer, amount numeric, archived boolean, flag boolean null, \

@@ -5,7 +5,7 @@ use crate::{asked, proved};
 
 /// There is such a row, or it is not known: in no case is there a proof.
 #[track_caller]
-fn open(from: &str, to: &str) {
+pub(crate) fn open(from: &str, to: &str) {
     let world = small();
     let verdict = asked(&world, from, to);
     assert!(!verdict.is_never(), "{from}  =>  {to}: proved");

@@ -121,7 +121,9 @@ fn reached<'t>(
 pub(super) fn belongs(facts: &Facts<'_>, table: &Table, command: Command) -> Option<Expr> {
     match &table.tenancy {
         Tenancy::None | Tenancy::External => None,
-        Tenancy::Own { predicate, .. } => goal(predicate).map(|tie| Expr::any(std::iter::once(tie).chain(ownerless(table, command)))),
+        Tenancy::Own { predicate, .. } => {
+            goal(predicate, &table.columns).map(|tie| Expr::any(std::iter::once(tie).chain(ownerless(table, command))))
+        }
         Tenancy::Through { column, parent, key } => {
             let parent = facts.set.tables().find(|other| other.item == *parent)?;
             // What every tenant sees of the parent, declared, every tenant sees of the child.

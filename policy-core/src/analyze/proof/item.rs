@@ -27,7 +27,7 @@ pub(super) fn check(item: &Item, known: &Known<'_>) -> Vec<Diagnostic> {
 /// The first way in which a row of one tenant is reached by another one; a certain one before one that is not.
 fn isolation(rows: &Rows<'_>) -> Option<Diagnostic> {
     let Tenancy::Own { predicate, .. } = &rows.table.tenancy else { return None };
-    let tie = goal(predicate);
+    let tie = goal(predicate, &rows.table.columns);
     let mut doubt = None;
     for (number, rule) in rows.table.rules.iter().enumerate() {
         if rule.kind == RuleKind::Restrict || rule.across_tenants.is_some() {

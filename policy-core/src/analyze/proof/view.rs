@@ -11,24 +11,62 @@ use crate::analyze::goal::goal;
 use crate::analyze::reach::{Side, of_alias, of_row, reach};
 use crate::diag::{Diagnostic, Part, Place, Sink, codes};
 use crate::model::{Command, Expr, Kind, Privilege, Query, Relation, Source, Table, View};
+use crate::prove::Verdict;
 
 pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
     for view in facts.set.views().filter(|view| view.definer.is_some()) {
         let (Some(query), Some(definer)) = (&view.query, view.definer.as_deref()) else { continue };
         let Some(who) = facts.askers().find(|who| is_shown(facts.effective, *who, view, definer)) else { continue };
-        for table in facts.tables.values().filter(|table| table.has_tenant() && shows_within(query, &table.relation)) {
-            let why = Told::Unknown("a subquery among its columns reads the table".to_owned());
+        for (table, why) in within(facts, query) {
             sink.extend(told(why, &facts.said(who), table).map(|fault| fault.of(&view.item)));
         }
         for (source, alias, at) in query.sources() {
             let Source::Relation(relation) = source else { continue };
-            let Some(table) = facts.tables.get(relation).filter(|table| table.has_tenant()) else { continue };
-            let (judged, who) = (judge(facts, view, query, table, alias, who), facts.said(who));
-            let judged = facts.keeping(judged, &view.item, || format!("`{who}` sees rows of its own tenant alone of `{}`", table.item));
-            let fault = told(judged, &who, table);
-            sink.extend(fault.map(|fault| Diagnostic { place: Place::Predicate(Part::Query, at.into()), ..fault }.of(&view.item)));
+            let role = facts.said(who);
+            for (table, judged) in shown(facts, view, query, relation, alias, who, &mut Vec::new()) {
+                let judged = facts.keeping(judged, &view.item, || format!("`{role}` sees only rows of its own tenant of `{}`", table.item));
+                let fault = told(judged, &role, table);
+                sink.extend(fault.map(|fault| Diagnostic { place: Place::Predicate(Part::Query, at.into()), ..fault }.of(&view.item)));
+            }
         }
     }
+}
+
+/// What a view shows of one of its sources: of a table, or of what another view with a definer shows of tables. `path` are the views around.
+fn shown<'a>(
+    facts: &Facts<'a>,
+    view: &'a View,
+    query: &'a Query,
+    relation: &'a Relation,
+    alias: &str,
+    who: Who<'a>,
+    path: &mut Vec<&'a Relation>,
+) -> Vec<(&'a Table, Told)> {
+    if let Some(table) = facts.tables.get(relation) {
+        return if table.has_tenant() { vec![(table, judge(facts, view, query, table, alias, who))] } else { Vec::new() };
+    }
+    // A view without a definer shows what whoever asks sees of its tables.
+    let inner = facts.set.views().find(|inner| inner.relation == *relation && inner.definer.is_some() && !path.contains(&relation));
+    let Some((inner, read)) = inner.and_then(|inner| Some((inner, inner.query.as_ref()?))) else { return Vec::new() };
+    if is_tied(facts, view, query, alias, who) {
+        return Vec::new();
+    }
+    path.push(relation);
+    let mut all: Vec<(&Table, Told)> = within(facts, read);
+    for (source, alias, _) in read.sources() {
+        if let Source::Relation(next) = source {
+            all.extend(shown(facts, inner, read, next, alias, who, path));
+        }
+    }
+    path.pop();
+    all
+}
+
+/// The tables with tenants that a subquery among the columns of a query shows.
+fn within<'a>(facts: &Facts<'a>, query: &Query) -> Vec<(&'a Table, Told)> {
+    let why = || Told::Unknown("a subquery among its columns reads the table".to_owned());
+    let tables = facts.tables.values().filter(|table| table.has_tenant() && shows_within(query, &table.relation));
+    tables.map(|table| (*table, why())).collect()
 }
 
 /// Whether somebody other than its definer reads a view.
@@ -43,7 +81,7 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
     let reader = facts.effective.reader(&view.relation, who).unwrap_or(who);
     if let Side::Rows { of, condition } = reach(facts.effective, who, &view.relation, Command::Select).old {
         let asker = Asker::new(facts.effective, facts.shared, reader, &of);
-        let goal = Expr::any(std::iter::once(goal).chain(asked(query, alias)));
+        let goal = Expr::any(std::iter::once(goal).chain(asked(facts, &table.relation, query, alias)));
         let goal = asker.inlined(&goal).unwrap_or(goal);
         let Some(condition) = asker.inlined(&condition) else { return unknown() };
         return Told::clearly(&goal, |more| {
@@ -52,19 +90,36 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
         });
     }
     // Of several tables: that there is a result row of which this one's is not tied to the caller.
-    let asker = Asker::new(facts.effective, facts.shared, reader, &view.relation);
-    let goal = Expr::any(std::iter::once(facts.shared.carried(&goal, &table.relation, &view.relation)).chain(asked(query, alias)));
-    let goal = of_alias(&goal, alias);
-    let strange = Expr::new(Kind::Is(Box::new(goal), crate::model::Test::True, true));
+    let goal = facts.shared.carried(&goal, &table.relation, &view.relation);
+    let goal = Expr::any(std::iter::once(goal).chain(asked(facts, &table.relation, query, alias)));
     let Some(present) = present(table, query, alias) else { return unknown() };
-    let shown = Query { filter: Some(Expr::all(query.filter.iter().cloned().chain([strange]).chain(present))), ..query.clone() };
-    let Some(shown) = asker.inlined(&Expr::new(Kind::Exists(Box::new(shown), false))) else { return unknown() };
-    asker.can_hold(&[&shown], &[]).into()
+    strange(facts, view, query, alias, who, &goal, present).map_or_else(unknown, Told::from)
+}
+
+/// Whether there is a result row of which a condition on the row behind an alias is not TRUE; none if that cannot be asked.
+fn strange(facts: &Facts<'_>, view: &View, query: &Query, alias: &str, who: Who<'_>, goal: &Expr, more: Vec<Expr>) -> Option<Verdict> {
+    let reader = facts.effective.reader(&view.relation, who).unwrap_or(who);
+    let asker = Asker::new(facts.effective, facts.shared, reader, &view.relation);
+    let strange = Expr::new(Kind::Is(Box::new(of_alias(goal, alias)), crate::model::Test::True, true));
+    let shown = Query { filter: Some(Expr::all(query.filter.iter().cloned().chain([strange]).chain(more))), ..query.clone() };
+    let shown = asker.inlined(&Expr::new(Kind::Exists(Box::new(shown), false)))?;
+    Some(asker.can_hold(&[&shown], &[]))
+}
+
+/// Whether a view itself ties every row behind an alias to the caller.
+fn is_tied(facts: &Facts<'_>, view: &View, query: &Query, alias: &str, who: Who<'_>) -> bool {
+    let source = query
+        .sources()
+        .find_map(|(source, own, _)| if let (Source::Relation(of), true) = (source, own == alias) { Some(of) } else { None });
+    let goal = source.and_then(|source| asked(facts, source, query, alias));
+    let verdict = goal.and_then(|goal| strange(facts, view, query, alias, who, &goal, Vec::new()));
+    verdict.is_some_and(|verdict| verdict.is_never())
 }
 
 /// What the WHERE of a view itself has in common with the caller, of the rows of an alias.
-fn asked(query: &Query, alias: &str) -> Option<Expr> {
-    query.filter.as_ref().and_then(|filter| goal(&of_row(filter, alias)))
+fn asked(facts: &Facts<'_>, source: &Relation, query: &Query, alias: &str) -> Option<Expr> {
+    let columns = facts.effective.relation(source).map_or(&[][..], |source| source.columns.as_slice());
+    query.filter.as_ref().and_then(|filter| goal(&of_row(filter, alias), columns))
 }
 
 /// Whether a subquery among the columns of a query reads a relation.

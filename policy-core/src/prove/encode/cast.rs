@@ -28,7 +28,7 @@ impl Encoder<'_> {
             let val = self.read_as_text(val);
             return self.apply(&Applied { symbol: &symbol, head: "cast", shown, habit: super::value::LOOSE, result: None }, &[val]);
         };
-        if kind.modifier.is_empty() && !needs_length(self.base(target)) {
+        if kind.modifier.is_empty() && !self.is_cut(target) {
             return self.cast_to(val, target, shown);
         }
         // Cut or rounded: a value of its own.
@@ -38,6 +38,12 @@ impl Encoder<'_> {
         };
         let symbol = format!("cast {} {kind}", self.sort_name(val.kind));
         self.apply(&Applied { symbol: &symbol, head: "cast", shown, habit: STRICT, result: Some(target) }, &[val])
+    }
+
+    /// Whether a cast to a type without a length may cut or round what it is given.
+    fn is_cut(&self, target: TypeId) -> bool {
+        let one = self.world.element(self.base(target)).unwrap_or(target);
+        needs_length(self.base(one)) || self.world.is_limited(target) || self.world.is_limited(one)
     }
 
     fn read_as_text(&mut self, val: &Val) -> Val {
@@ -118,7 +124,9 @@ impl Encoder<'_> {
         let symbol = format!("cast {} {}", self.cast_name(from), self.cast_name(Some(to)));
         let plain = |kind: TypeId| is_integer(kind) || kind == UUID || kind == TypeId::BOOL || kind == TypeId::NUMERIC;
         let total = from.is_some_and(plain) || (matches!(from, Some(TypeId::TEXT | VARCHAR)) && plain(to));
-        let moments = matches!(from, Some(TypeId::TIMESTAMPTZ | TypeId::TIMESTAMP | TypeId::DATE));
+        // An infinite moment has no time of day.
+        let timeless = !matches!(to, TypeId::TIME | TypeId::TIMETZ);
+        let moments = timeless && matches!(from, Some(TypeId::TIMESTAMPTZ | TypeId::TIMESTAMP | TypeId::DATE));
         let habit = match from {
             _ if total || moments => TOTAL,
             Some(_) => STRICT,
@@ -159,14 +167,20 @@ impl Encoder<'_> {
     }
 
     fn shown_cast(&mut self, val: &Val, shown: &str) -> String {
+        format!("({}){shown}", self.all_of(val))
+    }
+
+    /// A value as a text that names all that it depends on.
+    pub(super) fn all_of(&mut self, val: &Val) -> String {
         let places = self.places(val);
         let names: Vec<String> = places.iter().map(|(when, place)| format!("{when:?} {}", self.term_text(place))).collect();
-        format!("({}){shown}", names.join(" | "))
+        names.join(" | ")
     }
 
     /// A term as a text that names all that it depends on.
     fn term_text(&self, place: &Place) -> String {
-        format!("{}#{}+{}", self.space_name(place.term), place.term.0, place.by)
+        let digits = place.written.as_deref().unwrap_or_default();
+        format!("{}#{}+{} {digits}", self.space_name(place.term), place.term.0, place.by)
     }
 
     fn space_name(&self, term: super::super::space::TermId) -> String {

@@ -4,7 +4,7 @@
 
 use super::super::space::{Ref, TermId};
 use super::scope::Scope;
-use super::sorts::BPCHAR;
+use super::sorts::{BPCHAR, PATH};
 use super::value::{Applied, Habit, LOOSE, MOST, Place, STRICT, TOTAL, Val, What};
 use super::{Encoder, Pair};
 use crate::model::{Expr, Kind};
@@ -17,11 +17,11 @@ const DETERMINISTIC: [&str; 4] = ["C", "POSIX", "default", "ucs_basic"];
 const YIELD_NULL: [&str; 9] = ["->", "->>", "#>", "#>>", "@?", "@@", "#", "##", "<->"];
 
 impl Encoder<'_> {
-    /// `left op right`; rows are compared value by value.
+    /// `left op right`.
     pub(super) fn binary(&mut self, op: &str, left: &Expr, right: &Expr, scope: &Scope) -> Val {
         let shown = self.pair_text(op, left, right, scope);
         let (a, b) = (self.value(left, scope), self.value(right, scope));
-        self.infix(op, &a, &b, &shown)
+        self.beside(op, &a, &b, &shown)
     }
 
     /// Two expressions around an operator, as a text.
@@ -33,22 +33,12 @@ impl Encoder<'_> {
         format!("{} {op} {}", bracketed(left), bracketed(right))
     }
 
-    /// An operator between two values. INVARIANT: `shown` names all that they depend on.
+    /// An operator between two values, of which a row is one. INVARIANT: `shown` names all that they depend on.
     pub(super) fn infix(&mut self, op: &str, a: &Val, b: &Val, shown: &str) -> Val {
         let op = if op == "!=" { "<>" } else { op };
         if let Some(positive) = negated(op) {
             let val = self.infix(positive, a, b, shown);
             return if let What::Truth(pair) = val.what { Val::truth(pair.not()) } else { val };
-        }
-        if let (What::Row(left), What::Row(right)) = (&a.what, &b.what)
-            && matches!(op, "=" | "<>")
-            && left.len() == right.len()
-        {
-            let mut all = Vec::new();
-            for (index, (a, b)) in left.iter().zip(right).enumerate() {
-                all.push(self.equality(a, b, &format!("{shown} ({index})")));
-            }
-            return Val::truth(self.all(&all).not_if(op == "<>"));
         }
         let (Some(left), Some(right)) = (a.kind, b.kind) else { return self.unknown_operator(op, a, b, shown) };
         let Some(meant) = meaning::operator(self.world, op, Some(left), right) else { return self.unknown_operator(op, a, b, shown) };
@@ -76,8 +66,7 @@ impl Encoder<'_> {
 
     /// `a = b` where a truth value is wanted.
     pub(super) fn equality(&mut self, a: &Val, b: &Val, shown: &str) -> Pair {
-        let val = self.infix("=", a, b, shown);
-        if let What::Truth(pair) = val.what { pair } else { self.unknown_truth(shown) }
+        self.compared_so("=", a, b, shown)
     }
 
     /// An operator of which nothing is known but its name.
@@ -216,7 +205,9 @@ impl Encoder<'_> {
 
 /// What an operator does with NULL.
 fn habit_of(op: &str, meant: &Meant) -> Habit {
-    match (meant.strict, meant.is_own() && !YIELD_NULL.contains(&op)) {
+    // Two paths make none if one of them is closed.
+    let yields = YIELD_NULL.contains(&op) || op == "+" && meant.operands.contains(&PATH);
+    match (meant.strict, meant.is_own() && !yields) {
         (true, true) => TOTAL,
         (true, false) => STRICT,
         (false, _) => LOOSE,

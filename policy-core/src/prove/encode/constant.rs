@@ -45,7 +45,7 @@ impl Encoder<'_> {
         if let Some(items) = self.world.element(base).and_then(|element| self.elements(text, element)) {
             return Val::new(Some(kind), What::Array(items));
         }
-        match self.known(text, base) {
+        match self.known(text, base).filter(|_| !self.world.is_limited(kind)) {
             Some(constant) => {
                 // A constant brings no digits in: as an argument it is a term of its own.
                 let sort = self.sort_of(Some(if base == TypeId::NUMERIC { TypeId::INT8 } else { base }));
@@ -57,7 +57,7 @@ impl Encoder<'_> {
             None => {
                 let sort = self.sort_of(Some(base));
                 let integral = self.is_integral(Some(base));
-                let name = format!("'{text}'::{}", self.world.name(base));
+                let name = format!("'{text}'::{}", self.world.name(if self.world.is_limited(kind) { kind } else { base }));
                 let term = self.space.term(super::super::space::Term::Free(name), sort, integral);
                 self.bound(term, Some(base), Ref::FALSE);
                 Val::one(kind, Place { written: Some(text.to_owned()).filter(|_| base == super::sorts::INTERVAL), ..Place::plain(term) })

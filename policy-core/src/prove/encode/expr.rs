@@ -79,8 +79,9 @@ impl Encoder<'_> {
         for (when, then) in arms {
             let condition = match operand {
                 Some(operand) => {
-                    let val = self.binary("=", operand, when, scope);
-                    self.truth_of(&val, when, scope)
+                    let shown = self.pair_text("=", operand, when, scope);
+                    let (a, b) = (self.value(operand, scope), self.value(when, scope));
+                    self.equality(&a, &b, &shown)
                 }
                 None => self.truth(when, scope),
             };

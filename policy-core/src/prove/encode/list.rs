@@ -16,7 +16,8 @@ impl Encoder<'_> {
         for item in list {
             let shown = self.pair_text("=", left, item, scope);
             let item = self.value(item, scope);
-            all.push(self.equality(&val, &item, &shown));
+            let equal = self.beside("=", &val, &item, &shown);
+            all.push(if let What::Truth(pair) = equal.what { pair } else { self.unknown_truth(&shown) });
         }
         self.any(&all)
     }
@@ -35,8 +36,7 @@ impl Encoder<'_> {
             for (index, item) in items.iter().enumerate() {
                 let shown = format!("{} ({index})", self.text(expr, scope));
                 let item = Val { collation: item.collation.clone().or(array.collation.clone()), ..item.clone() };
-                let val = self.infix(op, &val, &item, &shown);
-                pairs.push(if let What::Truth(pair) = val.what { pair } else { self.unknown_truth(&shown) });
+                pairs.push(self.compared_so(op, &val, &item, &shown));
             }
             return if all { self.all(&pairs) } else { self.any(&pairs) };
         }
@@ -78,7 +78,9 @@ impl Encoder<'_> {
     fn any_of(&mut self, op: &str, all: bool, val: &Val, array: &Val, shown: &str) -> Pair {
         let head = format!("{op} {}", if all { "ALL" } else { "ANY" });
         let collation = val.collation.as_ref().or(array.collation.as_ref()).map(|name| format!(" COLLATE {name:?}")).unwrap_or_default();
-        let symbol = format!("{head} {} {}{collation}", self.sort_name(val.kind), self.sort_name(array.kind));
+        // Names and texts of one sort are not ordered the same.
+        let kind = val.kind.map_or_else(String::new, |kind| self.world.name(kind));
+        let symbol = format!("{head} {kind} {}{collation}", self.sort_name(array.kind));
         let null = self.null_of(val);
         let mut ways: Vec<(Ref, Option<Place>)> = self.places(val).into_iter().map(|(when, place)| (when, Some(place))).collect();
         ways.push((null, None));

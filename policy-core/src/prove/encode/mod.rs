@@ -15,6 +15,7 @@ mod constant;
 mod expr;
 mod list;
 mod query;
+mod rows;
 mod scope;
 mod sorts;
 mod truth;

@@ -71,8 +71,8 @@ impl Encoder<'_> {
             self.calls += 1;
             body = format!("{body} #{}", self.calls);
         }
-        let args = self.outer_terms(&outer);
-        let symbol = self.space.symbol(&format!("EXISTS ({body})"));
+        let (args, kinds) = (self.outer_terms(&outer), self.outer_kinds(&outer));
+        let symbol = self.space.symbol(&format!("EXISTS ({body}){kinds}"));
         self.space.holds(symbol, args)
     }
 
@@ -84,6 +84,13 @@ impl Encoder<'_> {
             terms.extend(self.fields.get(&name).map(|field| field.term));
         }
         terms
+    }
+
+    /// The types of the columns around: what a query says of equal values of two types may differ.
+    fn outer_kinds(&self, outer: &[(usize, String)]) -> String {
+        let kind = |(row, column): &(usize, String)| self.fields.get(&self.full_name(*row, column)).and_then(|field| field.kind);
+        let names: Vec<String> = outer.iter().map(|one| kind(one).map_or_else(String::new, |kind| self.world.name(kind))).collect();
+        format!(" of ({})", names.join(", "))
     }
 
     /// Whether it asks nothing that answers otherwise at each call.
@@ -198,9 +205,12 @@ impl Encoder<'_> {
             args.push(self.column_of(*row, column));
         }
         let habit = if word == "ARRAY" { super::value::SURE } else { LOOSE };
-        let symbol = format!("{word} ({body})");
+        let symbol = format!("{word} ({body}){}", self.outer_kinds(&outer));
         let shown = self.text(expr, scope);
-        self.apply(&Applied { symbol: &symbol, head: word, shown: &shown, habit, result: kind }, &args)
+        let val = self.apply(&Applied { symbol: &symbol, head: word, shown: &shown, habit, result: kind }, &args);
+        let mut collation = None;
+        query.columns.iter().for_each(|column| column.visit(&mut |part| collation = collation.take().or(collated(part))));
+        Val { collation: val.collation.or(collation), ..val }
     }
 
     /// The type of the only column of a query.
@@ -220,6 +230,11 @@ impl Encoder<'_> {
             _ => None,
         }
     }
+}
+
+/// The collation that an expression asks for.
+fn collated(expr: &Expr) -> Option<String> {
+    if let Kind::Collate(_, name) = &expr.kind { Some(name.clone()) } else { None }
 }
 
 fn is_unknown(expr: Expr) -> Expr {

@@ -8,6 +8,7 @@ use super::Encoder;
 use crate::typing::TypeId;
 
 pub(super) const INT2: TypeId = TypeId(21);
+pub(super) const PATH: TypeId = TypeId(602);
 pub(super) const BPCHAR: TypeId = TypeId(1042);
 pub(super) const VARCHAR: TypeId = TypeId(1043);
 pub(super) const INTERVAL: TypeId = TypeId(1186);

@@ -233,7 +233,7 @@ impl Encoder<'_> {
     }
 
     fn apply_plain(&mut self, applied: &Applied<'_>, args: &[Val]) -> Val {
-        let Some(ways) = self.combinations(args, applied.habit.strict) else { return self.unknown(applied.shown, applied.result) };
+        let Some(ways) = self.combinations(args, applied.habit.strict) else { return self.apply_to_all(applied, args) };
         let boolean = applied.result.map(|kind| self.base(kind)) == Some(TypeId::BOOL);
         let (mut holds, mut fails, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for (when, chosen) in ways {
@@ -259,6 +259,13 @@ impl Encoder<'_> {
             return Val::truth(Pair { holds: self.space.or(holds), fails: self.space.or(fails) });
         }
         Val::of(applied.result, places)
+    }
+
+    /// A symbol applied to arguments that can be known in too many ways: it is the same where all of those are.
+    fn apply_to_all(&mut self, applied: &Applied<'_>, args: &[Val]) -> Val {
+        let args: Vec<String> = args.iter().map(|arg| self.all_of(arg)).collect();
+        let symbol = format!("{} of {}", applied.symbol, args.join(", "));
+        self.apply_plain(&Applied { symbol: &symbol, head: applied.shown, habit: LOOSE, ..applied.clone() }, &[])
     }
 
     /// The terms of arguments; NULL has one that is equal to nothing.

@@ -120,6 +120,30 @@ fn whole_numbers_leave_gaps_around_others() {
     holds(&space, root);
 }
 
+/// Less than half below and less than half again is less than one, which is none at all between whole numbers; twice that is none as well.
+#[test]
+fn whole_numbers_leave_gaps_around_others_that_are_smaller() {
+    let mut space = Space::new();
+    let exact = sort(&mut space, "exact", false, true);
+    let [w, x, z] = ["w", "x", "z"].map(|name| space.term(Term::Free(name.to_owned()), exact, true));
+    let [first, second] = ["first", "second"].map(|name| space.free(name, exact));
+    let half = UNIT / 2;
+    let parts = [
+        space.within(x, first, half, true),
+        space.within(first, z, half, true),
+        space.within(z, second, half, true),
+        space.within(second, w, half, true),
+    ];
+    let apart = space.within(w, x, 0, true);
+    let root = space.and(parts.into_iter().chain([apart]));
+    never(&space, root);
+    // What is not less than that may be one.
+    let loose = space.within(x, first, half, false);
+    let also = space.within(first, z, half, false);
+    let root = space.and([loose, also, parts[2], parts[3], apart]);
+    holds(&space, root);
+}
+
 #[test]
 fn few_whole_numbers_are_tried_one_by_one() {
     let mut space = Space::new();
