@@ -93,11 +93,9 @@ impl Proof {
 /// Whether there can be a row of which all of it is so.
 #[must_use]
 pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
-    let exprs: Vec<&Expr> = question.assume.iter().chain(question.wish).chain(question.deny).copied().collect();
-    let mut encoded = encode(question.world, question.facts, &exprs);
-    let wanted = question.assume.len() + question.wish.len();
-    let said: Vec<Ref> = encoded.pairs.iter().enumerate().map(|(at, pair)| if at < wanted { pair.holds } else { !pair.holds }).collect();
-    let root = encoded.space.question(encoded.lemmas.iter().copied().chain(said.iter().copied()).collect::<Vec<_>>());
+    let wanted: Vec<&Expr> = question.assume.iter().chain(question.wish).copied().collect();
+    let mut encoded = encode(question.world, question.facts, &wanted, question.deny);
+    let root = encoded.space.question(encoded.lemmas.iter().chain(&encoded.said).copied());
     match solve(&encoded.space, root, budget) {
         Answer::Never(certificate) if checker::accepts(&encoded.space, root, &certificate) => {
             Verdict::Never(Box::new(Proof { space: encoded.space, root, certificate }))
@@ -106,7 +104,7 @@ pub fn can_hold(question: &Question<'_>, budget: u64) -> Verdict {
         Answer::Spent => Verdict::Unknown(format!("not decided in {budget} steps")),
         Answer::Model(model) => {
             let model = plainer(&mut encoded, root, budget).unwrap_or(model);
-            looked_at_again(question, &encoded, &model, &said)
+            looked_at_again(question, &encoded, &model)
         }
     }
 }
@@ -161,14 +159,14 @@ fn look(question: &Question<'_>, row: &Row) -> Look {
     open.map_or(Look::Agrees, Look::Open)
 }
 
-fn looked_at_again(question: &Question<'_>, encoded: &Encoded, model: &Model, said: &[Ref]) -> Verdict {
+fn looked_at_again(question: &Question<'_>, encoded: &Encoded, model: &Model) -> Verdict {
     let mut maker = Maker::new(question.world, encoded, model);
     let row = maker.row();
     let plainly = look(question, &row);
     if plainly == Look::Agrees {
         return Verdict::Holds(maker.witness(&needed(question, row), Vec::new()));
     }
-    let open = hangs_on(encoded, model, said);
+    let open = hangs_on(encoded, model, &encoded.said);
     let names: Vec<String> = open.iter().map(|(text, _)| text.clone()).collect();
     let answers = maker.answers();
     let witness = maker.witness(&row, open);

@@ -79,6 +79,8 @@ pub struct Encoded {
     pub space: Space,
     /// The expressions, in the order given.
     pub pairs: Vec<Pair>,
+    /// What is asked: that those of the first ones hold, and those of the others do not.
+    pub said: Vec<Ref>,
     /// What holds in every world.
     pub lemmas: Vec<Ref>,
     /// What a row that is easy to read has: values that are not infinite.
@@ -93,17 +95,21 @@ pub struct Encoded {
     pub kinds: BTreeMap<String, TypeId>,
 }
 
-/// Encodes expressions about one row.
+/// Encodes expressions about one row: that all of `wanted` hold and none of `denied` does. Rows of subqueries are not looked for where
+/// that contradicts itself without them.
 #[must_use]
-pub fn encode(world: &World, facts: &dyn Facts, exprs: &[&Expr]) -> Encoded {
+pub fn encode(world: &World, facts: &dyn Facts, wanted: &[&Expr], denied: &[&Expr]) -> Encoded {
     let mut needs = Needs::default();
     loop {
         let mut encoder = Encoder::new(world, facts, needs.clone());
-        let pairs = exprs.iter().map(|expr| encoder.truth(expr, &Scope::outermost())).collect();
-        encoder.unfold();
+        let pairs: Vec<Pair> = wanted.iter().chain(denied).map(|expr| encoder.truth(expr, &Scope::outermost())).collect();
+        let said: Vec<Ref> = pairs.iter().enumerate().map(|(at, pair)| if at < wanted.len() { pair.holds } else { !pair.holds }).collect();
+        if encoder.space.and(said.iter().copied()) != Ref::FALSE {
+            encoder.unfold();
+        }
         if encoder.found == needs {
             let Encoder { space, lemmas, usual, fields, rows, opaque, kinds, .. } = encoder;
-            return Encoded { space, pairs, lemmas, usual, fields: fields.into_values().collect(), rows, opaque, kinds };
+            return Encoded { space, pairs, said, lemmas, usual, fields: fields.into_values().collect(), rows, opaque, kinds };
         }
         // They only grow, and there are no more sorts than types.
         needs.ordered.extend(encoder.found.ordered);

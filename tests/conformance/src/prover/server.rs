@@ -129,7 +129,7 @@ async fn seen(conn: &mut PgConnection, role: &str, texts: &[String]) -> Result<B
 
 fn compare(tables: &Tables, policies: &[Expr], texts: &[String], rows: &[(i32, Row)], seen: &BTreeSet<i32>, count: &mut Count) {
     let exprs: Vec<&Expr> = policies.iter().collect();
-    let encoded = encode(&tables.world, tables, &exprs);
+    let encoded = encode(&tables.world, tables, &exprs, &[]);
     for (id, row) in rows {
         count.cases += 1;
         let theirs = seen.contains(id);
