@@ -266,3 +266,24 @@ fn aliases_of_two_queries_are_two_rows() {
     let filtered = format!("SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id AND {asks}");
     raises(&view(&filtered, never), "Doc, Shown", &["H0907"]);
 }
+
+/// A tenant that names nothing of the caller is as apart as the table that it reads, for each who reads it.
+#[test]
+fn a_query_without_the_caller_ties_nobody_who_reads_all_of_it() {
+    let around = |reads: &str| {
+        format!(
+            r#"#[derive(Policy)] #[policy(table = "links", context = Request, no_tenant, permit(select, to = App, using(user_id = ctx.user_id)), {reads})]
+            struct Link {{ team_id: Uuid, user_id: Uuid }}
+            #[derive(Policy)] #[policy(table = "docs", tenant(team_id IN (SELECT l.team_id FROM Link l)),
+                permit(select, to = App), permit(select, to = Editor), permit(select, to = Reader, across_tenants = "a test"))]
+            struct Doc {{ id: Uuid, team_id: Uuid }}"#
+        )
+    };
+    let all = |role: &str| around(&format!("permit(select, to = {role}, using(user_id <> team_id))"));
+    raises(&around("permit(select, to = [Editor, Reader], using(user_id = ctx.user_id))"), "Link, Doc", &[]);
+    raises(&all("[Editor, Reader]"), "Link, Doc", &["H0902"]);
+    let view = r#"#[derive(View)] #[view(name = "shown", definer = Reader, grant(select, to = App),
+        query(SELECT d.id FROM Doc d JOIN Link l ON l.team_id = d.team_id))] struct Shown { id: Uuid }"#;
+    let mine = around("permit(select, to = Editor, using(user_id = ctx.user_id)), permit(select, to = Reader, using(user_id <> team_id))");
+    raises(&format!("{mine}{view}"), "Link, Doc, Shown", &["H0902"]);
+}
