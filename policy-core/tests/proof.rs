@@ -280,3 +280,45 @@ fn an_outer_join_leaves_columns_of_a_view_empty() {
         struct Other { id: Uuid }"#;
     raises(&format!("{}{joined}{never}", ruled(&format!("{ACROSS}, permit(select, to = App)"))), "Doc, Joined, Other", &["H0907"]);
 }
+
+/// An alias of the view that a predicate uses as well, for another row.
+#[test]
+fn aliases_of_two_queries_are_two_rows() {
+    let asks = "EXISTS (SELECT 1 FROM Member k WHERE k.user_id = ctx.user_id)";
+    let by_team = r#"#[derive(Policy)] #[policy(table = "docs", context = Request,
+        tenant(EXISTS (SELECT 1 FROM Member d WHERE d.team_id = self.team_id AND d.user_id = ctx.user_id)),
+        permit(select, to = Reader, across_tenants = "a test"), permit(select, to = App))] struct Doc { id: Uuid, team_id: Uuid }"#;
+    let shown = |query: &str| {
+        format!(
+            r#"{by_team} #[derive(View)] #[view(name = "shown", context = Request, definer = Reader, grant(select, to = App), query({query}))]
+            struct Shown {{ what: Option<Uuid> }}"#
+        )
+    };
+    let joined = "SELECT d.id AS what FROM Doc d JOIN Member k ON k.user_id = ctx.user_id";
+    raises(&shown(joined), "Doc, Shown", &["H0909"]);
+    let never = r#", never(select, to = App, using(NOT EXISTS (SELECT 1 FROM Member d WHERE d.team_id = self.owner_id))),
+        restrict(select, to = App, using(EXISTS (SELECT 1 FROM Member d WHERE d.team_id = self.owner_id)))"#;
+    let filtered = format!("SELECT d.id AS what FROM Doc d WHERE d.tenant_id = ctx.tenant_id AND {asks}");
+    raises(&view(&filtered, never), "Doc, Shown", &["H0907"]);
+}
+
+/// A tenant that names nothing of the caller is as apart as the table that it reads, for each who reads it.
+#[test]
+fn a_query_without_the_caller_ties_nobody_who_reads_all_of_it() {
+    let around = |reads: &str| {
+        format!(
+            r#"#[derive(Policy)] #[policy(table = "links", context = Request, no_tenant, permit(select, to = App, using(user_id = ctx.user_id)), {reads})]
+            struct Link {{ team_id: Uuid, user_id: Uuid }}
+            #[derive(Policy)] #[policy(table = "docs", tenant(team_id IN (SELECT l.team_id FROM Link l)),
+                permit(select, to = App), permit(select, to = Editor), permit(select, to = Reader, across_tenants = "a test"))]
+            struct Doc {{ id: Uuid, team_id: Uuid }}"#
+        )
+    };
+    let all = |role: &str| around(&format!("permit(select, to = {role}, using(user_id <> team_id))"));
+    raises(&around("permit(select, to = [Editor, Reader], using(user_id = ctx.user_id))"), "Link, Doc", &[]);
+    raises(&all("[Editor, Reader]"), "Link, Doc", &["H0902"]);
+    let view = r#"#[derive(View)] #[view(name = "shown", definer = Reader, grant(select, to = App),
+        query(SELECT d.id FROM Doc d JOIN Link l ON l.team_id = d.team_id))] struct Shown { id: Uuid }"#;
+    let mine = around("permit(select, to = Editor, using(user_id = ctx.user_id)), permit(select, to = Reader, using(user_id <> team_id))");
+    raises(&format!("{mine}{view}"), "Link, Doc, Shown", &["H0902"]);
+}

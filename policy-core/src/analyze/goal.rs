@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Column, Expr, JoinKind, Kind, Query};
+use crate::model::{Column, Expr, JoinKind, Kind, Query, Relation, Source};
 
 /// The ties of a tenant predicate over a relation with these columns, joined by OR; none if it has no tie that is understood.
 #[must_use]
@@ -146,6 +146,22 @@ fn ties(leaf: &Expr) -> bool {
             None => return met.contains(&End::Caller),
         };
     }
+}
+
+/// Whether ties, with what row security adds to the tables in them, lead to the caller: a query that names no caller even so ties a row to
+/// whoever asks. What a relation shows that is not a table of ours is `trusted`.
+#[must_use]
+pub(super) fn leads(goal: &Expr, trusted: &dyn Fn(&Relation) -> bool) -> bool {
+    let ties = if let Kind::Or(any) = &goal.kind { any.as_slice() } else { std::slice::from_ref(goal) };
+    ties.iter().filter(|tie| is_query(tie)).all(|tie| {
+        let mut leads = !callers(tie).is_empty();
+        tie.visit(&mut |part| {
+            let sources = part.query().map(Query::all_sources).unwrap_or_default();
+            leads |= matches!(part.kind, Kind::Routine(..));
+            leads |= sources.iter().any(|(source, ..)| matches!(source, Source::Relation(of) if trusted(of)));
+        });
+        leads
+    })
 }
 
 /// What a comparison is about.

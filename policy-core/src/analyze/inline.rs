@@ -40,7 +40,7 @@ impl<'n, 's> Inline<'n, 's> {
 
     fn expr(&mut self, expr: &mut Expr, depth: usize) {
         for_each_child_mut(expr, &mut |child| self.expr(child, depth));
-        if let Some(query) = query_mut(expr) {
+        if let Some(query) = expr.query_mut() {
             self.query(query, depth);
         }
     }
@@ -119,16 +119,5 @@ impl<'n, 's> Inline<'n, 's> {
         }
         for_each_in_query_mut(query, &mut |part| self.rename(part, scope));
         scope.truncate(outer);
-    }
-}
-
-fn query_mut(expr: &mut Expr) -> Option<&mut Query> {
-    match &mut expr.kind {
-        Kind::InQuery(_, query, _)
-        | Kind::AnyQuery(_, _, query, _)
-        | Kind::ArrayQuery(query)
-        | Kind::Exists(query, _)
-        | Kind::Scalar(query) => Some(query),
-        _ => None,
     }
 }

@@ -217,13 +217,19 @@ pub fn of_row(expr: &Expr, alias: &str) -> Expr {
     changed
 }
 
-/// A condition on the row itself as one on an alias.
+/// A condition on the row itself as one on an alias. A row of its own subqueries that has the same alias is given another one.
 #[must_use]
 pub fn of_alias(expr: &Expr, alias: &str) -> Expr {
-    let mut changed = expr.clone();
+    let (mut changed, within) = (expr.clone(), format!("{alias}#within"));
     changed.visit_mut(&mut |part| {
-        if let Kind::Own(column) = &part.kind {
-            part.kind = Kind::Column(alias.to_owned(), column.clone());
+        match &mut part.kind {
+            Kind::Own(column) => part.kind = Kind::Column(alias.to_owned(), std::mem::take(column)),
+            Kind::Column(of, _) if of == alias => of.clone_from(&within),
+            _ => {}
+        }
+        for from in part.query_mut().into_iter().flat_map(|query| &mut query.from) {
+            let aliases = std::iter::once(&mut from.alias).chain(from.joins.iter_mut().map(|join| &mut join.alias));
+            aliases.filter(|of| *of == alias).for_each(|of| of.clone_from(&within));
         }
     });
     changed

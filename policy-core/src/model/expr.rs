@@ -305,6 +305,19 @@ impl Expr {
         }
     }
 
+    /// The same, to be changed.
+    #[must_use]
+    pub fn query_mut(&mut self) -> Option<&mut Query> {
+        match &mut self.kind {
+            Kind::InQuery(_, query, _)
+            | Kind::AnyQuery(_, _, query, _)
+            | Kind::ArrayQuery(query)
+            | Kind::Exists(query, _)
+            | Kind::Scalar(query) => Some(query),
+            _ => None,
+        }
+    }
+
     /// Calls `visit` on this expression and on every one below it, outermost first.
     pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         visit(self);

@@ -64,3 +64,13 @@ fn a_subquery_has_the_collation_of_its_column() {
     open(&format!("status = {} AND code = {}", of(""), of("")), "status = code");
     open(&format!("tags = {} AND ARRAY[status] = {}", of("ARRAY"), of("ARRAY")), "tags = ARRAY[status]");
 }
+
+#[test]
+fn a_list_has_one_type() {
+    open("amount::real IN (0.1, 0.2)", "amount::real = 0.1 OR amount::real = 0.2");
+    open("short IN ('x', 'b '::text)", "short = 'x' OR short = 'b '::text");
+    proved("amount::real IN (0.5)", "amount::real = 0.5");
+    proved("short IN ('a', 'b')", "short = 'a' OR short = 'b'");
+    proved("level IN (1, 3000000000, 2.5)", "level = 1 OR level = 3000000000");
+    proved("status IN ('a', code, name)", "status = 'a' OR status = code OR status = name");
+}

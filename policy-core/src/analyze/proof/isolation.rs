@@ -87,10 +87,14 @@ fn one<'a>(
             let assume: Vec<&Expr> = std::iter::once(&own).chain(&limits).collect();
             // What ties a row asks tables, too: as whoever asks.
             let goal = asker.inlined(goal).unwrap_or_else(|| goal.clone());
-            Told::clearly(&goal, |more| {
-                let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
-                asker.can_hold(&assume, &[&goal])
-            })
+            if facts.leads(&goal) {
+                Told::clearly(&goal, |more| {
+                    let assume: Vec<&Expr> = assume.iter().copied().chain(more).collect();
+                    asker.can_hold(&assume, &[&goal])
+                })
+            } else {
+                Told::Unknown("its tenant is read from tables that show the rows of everybody there".to_owned())
+            }
         }
         (None, _) => Told::Unknown("its tenant is not tied to the caller in a way that is understood".to_owned()),
         (_, None) => Told::Unknown("a policy reads tables in a way that is not followed".to_owned()),

@@ -19,8 +19,9 @@ pub use kept::Proved;
 use self::kept::Kept;
 use self::told::Told;
 use super::effective::{Effective, Who};
+use super::goal::leads;
 use super::names::Shared;
-use super::state::State;
+use super::state::{RelationKind, State};
 use crate::check::{self, Checked, Known, allow};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Expr, Item, Join, JoinKind, Kind, PolicySet, Query, Relation, Table, Test};
@@ -40,6 +41,12 @@ impl<'a> Facts<'a> {
         let exempt = |name: &str| self.effective.roles().is_exempt(name);
         let roles = self.effective.roles().all().map(|role| role.name.as_str()).filter(move |name| !exempt(name));
         std::iter::once(Who::Public).chain(roles.map(Who::Role))
+    }
+
+    /// Whether what ties a row leads to the caller, as far as it can be followed.
+    fn leads(&self, goal: &Expr) -> bool {
+        let ours = |kind: &RelationKind| matches!(kind, RelationKind::Table | RelationKind::Partitioned);
+        leads(goal, &|relation| self.effective.relation(relation).is_none_or(|of| !ours(&of.kind)))
     }
 
     /// `PUBLIC`, or the item of a role.

@@ -77,11 +77,18 @@ fn is_shown(effective: &Effective<'_>, who: Who<'_>, view: &View, definer: &str)
 /// Whether every row of a table that the view shows is tied to the caller: by the table's tenant, or by what the view itself asks of it.
 fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &str, who: Who<'_>) -> Told {
     let unknown = || Told::Unknown("the view reads tables in a way that is not followed".to_owned());
-    let Some(goal) = belongs(facts, table, Command::Select) else { return unknown() };
+    let Some(own) = belongs(facts, table, Command::Select) else { return unknown() };
     let reader = facts.effective.reader(&view.relation, who).unwrap_or(who);
+    // What the definer sees of everybody ties nobody.
+    let seen = Asker::new(facts.effective, facts.shared, reader, &table.relation).inlined(&own);
+    let own = Some(own).filter(|own| facts.leads(seen.as_ref().unwrap_or(own)));
+    let asked = asked(facts, &table.relation, query, alias);
+    if own.is_none() && asked.is_none() {
+        return Told::Unknown("its tenant is read from tables that show the rows of everybody to the definer".to_owned());
+    }
     if let Side::Rows { of, condition } = reach(facts.effective, who, &view.relation, Command::Select).old {
         let asker = Asker::new(facts.effective, facts.shared, reader, &of);
-        let goal = Expr::any(std::iter::once(goal).chain(asked(facts, &table.relation, query, alias)));
+        let goal = Expr::any(own.into_iter().chain(asked));
         let goal = asker.inlined(&goal).unwrap_or(goal);
         let Some(condition) = asker.inlined(&condition) else { return unknown() };
         return Told::clearly(&goal, |more| {
@@ -90,8 +97,8 @@ fn judge(facts: &Facts<'_>, view: &View, query: &Query, table: &Table, alias: &s
         });
     }
     // Of several tables: that there is a result row of which this one's is not tied to the caller.
-    let goal = facts.shared.carried(&goal, &table.relation, &view.relation);
-    let goal = Expr::any(std::iter::once(goal).chain(asked(facts, &table.relation, query, alias)));
+    let own = own.map(|own| facts.shared.carried(&own, &table.relation, &view.relation));
+    let goal = Expr::any(own.into_iter().chain(asked));
     let Some(present) = present(table, query, alias) else { return unknown() };
     strange(facts, view, query, alias, who, &goal, present).map_or_else(unknown, Told::from)
 }

@@ -2,6 +2,7 @@
 
 use super::super::space::Ref;
 use super::scope::Scope;
+use super::sorts::is_float;
 use super::value::{Place, Val, What};
 use super::{Encoder, Opaque, Pair};
 use crate::model::{Expr, Kind, Query};
@@ -12,14 +13,29 @@ impl Encoder<'_> {
     /// `left IN (..)`: equal to any of them.
     pub(super) fn in_list(&mut self, left: &Expr, list: &[Expr], scope: &Scope) -> Pair {
         let val = self.value(left, scope);
+        let items: Vec<Val> = list.iter().map(|item| self.value(item, scope)).collect();
+        if !self.is_each_by_itself(&val, &items) {
+            let texts: Vec<String> = list.iter().map(|item| self.pair_text("=", left, item, scope)).collect();
+            return self.unknown_truth(&format!("IN: {}", texts.join(", ")));
+        }
         let mut all = Vec::new();
-        for item in list {
-            let shown = self.pair_text("=", left, item, scope);
-            let item = self.value(item, scope);
-            let equal = self.beside("=", &val, &item, &shown);
+        for (item, text) in items.iter().zip(list) {
+            let shown = self.pair_text("=", left, text, scope);
+            let equal = self.beside("=", &val, item, &shown);
             all.push(if let What::Truth(pair) = equal.what { pair } else { self.unknown_truth(&shown) });
         }
         self.any(&all)
+    }
+
+    /// Whether the items of a list compare as each does alone. Where there are several, PostgreSQL makes them of one type first:
+    /// `r IN (0.1, 0.2)` compares reals where `r = 0.1` does not.
+    fn is_each_by_itself(&self, val: &Val, items: &[Val]) -> bool {
+        let known = |val: &&Val| val.kind.is_some_and(|kind| kind != TypeId::UNKNOWN && kind != TypeId::RECORD);
+        let kinds: Vec<TypeId> = std::iter::once(val).chain(items).filter(known).filter_map(|val| val.base(self.world)).collect();
+        let [first, rest @ ..] = kinds.as_slice() else { return true };
+        // Of one sort the same values are equal, whatever their types; but the text of a float is another float in another width.
+        let alike = |kind: &TypeId| !is_float(*kind) && self.sort_name(Some(*kind)) == self.sort_name(Some(*first));
+        items.len() < 2 || rest.iter().all(|kind| kind == first || alike(kind))
     }
 
     /// `left op ANY (array)`, or ALL.

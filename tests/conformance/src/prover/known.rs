@@ -1,6 +1,6 @@
 //! The names of the universe, for the prover. In: the universe, a major. Out: types and rows. Must not know: what is asked.
 
-use policy_core::model::{Expr, Routine, Source, Volatility};
+use policy_core::model::{Routine, Source, Volatility};
 use policy_core::prove::Facts;
 use policy_core::typing::{Given, Names, Signature, World};
 
