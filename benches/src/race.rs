@@ -23,6 +23,8 @@ pub enum Bound {
     Int(i32),
     /// `$1`, an array.
     Ints(Vec<i32>),
+    /// `$1`.
+    Text(String),
 }
 
 /// A statement of a role.
@@ -77,6 +79,7 @@ impl Contender {
                     Bound::Nothing => query,
                     Bound::Int(value) => query.bind(*value),
                     Bound::Ints(values) => query.bind(values.clone()),
+                    Bound::Text(value) => query.bind(value.clone()),
                 };
                 let found: i64 = query.fetch_one(&mut self.conn).await.unwrap_or_else(|error| panic!("{}: {error}", self.name));
                 (start.elapsed(), found)

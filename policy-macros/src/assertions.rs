@@ -136,7 +136,7 @@ impl Asker<'_> {
         for (output, column) in query.columns.iter().zip(columns) {
             let span = self.span(Part::Query, output.at);
             let Some(value) = self.value(output, &aliases, span) else { continue };
-            let Some(own) = self.marker(column, span) else { continue };
+            let Some((_, own)) = self.marker(column, span) else { continue };
             out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::reads(&#value, &#own);));
         }
     }
@@ -198,14 +198,19 @@ impl Asker<'_> {
         let span = self.span(part, if own(right) && !element { left.at } else { right.at });
         let (Some(a), Some(b)) = (self.value(left, aliases, span), self.value(right, aliases, span)) else { return };
         let (a, b) = if own(right) && !element { (b, a) } else { (a, b) };
-        let function = if element { quote_spanned!(span=> compare_any) } else { quote_spanned!(span=> compare) };
+        let function = if element {
+            let array = self.array(right, span);
+            quote_spanned!(span=> compare_any::<_, #array>)
+        } else {
+            quote_spanned!(span=> compare)
+        };
         out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::#function(&#a, &#b);));
     }
 
     /// The marker value of an operand: own column, another table's column, context field.
     fn value(&self, expr: &Expr, aliases: &Aliases, span: Span) -> Option<TokenStream> {
         match &expr.kind {
-            Kind::Own(name) => self.marker(self.table?.column(name)?, span),
+            Kind::Own(name) => Some(self.marker(self.table?.column(name)?, span)?.1),
             Kind::Ctx(field) => {
                 let (context, field) = (self.context?, field_ident(field, span)?);
                 Some(quote_spanned!(span=> <#context as ::hedgerow::__private::Context>::FIELDS.#field))
@@ -233,11 +238,17 @@ impl Asker<'_> {
         }
     }
 
-    /// The marker value of a column of this item, by its type as written: the other side may be an item of which nothing
-    /// is known here.
-    fn marker(&self, column: &Column, span: Span) -> Option<TokenStream> {
+    /// The type of an operand that is searched: an own column's value does not tell rustc what its elements are.
+    fn array(&self, expr: &Expr, span: Span) -> TokenStream {
+        let own = if let Kind::Own(name) = &expr.kind { self.table.and_then(|table| table.column(name)) } else { None };
+        own.and_then(|column| self.marker(column, span)).map_or_else(|| quote_spanned!(span=> _), |(kind, _)| kind)
+    }
+
+    /// The marker of a column of this item, and its value, by its type as written: the other side may be an item of which
+    /// nothing is known here.
+    fn marker(&self, column: &Column, span: Span) -> Option<(TokenStream, TokenStream)> {
         let field = self.parsed.fields.iter().find(|field| field.name == column.field)?;
-        Some(marker(&field.kind, &field.rust, span).1)
+        Some(marker(&field.kind, &field.rust, span))
     }
 
     /// `default(ctx.field)` is a field and compares with the column.
@@ -260,7 +271,7 @@ impl Asker<'_> {
         else {
             return;
         };
-        let Some(own) = self.marker(column, span) else { return };
+        let Some((_, own)) = self.marker(column, span) else { return };
         out.extend(quote_spanned!(span=>
             const _: () = ::hedgerow::__private::compare(&#own, &<#parent as ::hedgerow::__private::Table>::COLUMNS.#key);
         ));

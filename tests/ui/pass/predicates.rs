@@ -32,6 +32,7 @@ pub struct App;
         /* Lists and arrays. */
         AND status IN ("draft", "signed") AND status NOT IN ("secret") AND level IN (-1, 2 + 3)
         AND team_id = ANY(ctx.team_ids) AND owner_id <> ALL(ctx.team_ids) AND "a" = ANY(tags) AND tags && ARRAY["a", "b"]
+        AND ctx.role = ANY(tags)
         AND tags @> ARRAY["a"] AND tags[1] = "a" AND tags[level + 1] <> "b" AND tags[1:2] <@ tags AND tags[2:] = tags[:2]
     ), name = "first"),
     permit(select, to = App, using(

@@ -11,7 +11,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink) {
             sink.push(
                 Diagnostic::new(codes::CASE_RULE, said.at(one), "a CASE decides whether the row is seen")
                     .note("PostgreSQL uses no index for a condition inside a CASE: every row is read")
-                    .note("measured with 100,000 rows, 100 of them visible: 123 times the cost of plain conditions")
+                    .note("measured over a million rows, 1500 of them visible: tens of times the cost of plain conditions")
                     .help("write a permit for each arm, or join the arms by OR: `(kind = \"a\" AND ..) OR (kind = \"b\" AND ..)`")
                     .of(&said.table.item),
             );
