@@ -5,14 +5,14 @@ use std::fmt::Write;
 
 use policy_core::analyze::state::FunctionState;
 use policy_core::analyze::{RelationKind, RelationState};
-use policy_core::model::{Command, Expr, Grantee, Ident, Kind, Literal, Privilege, Relation, Role, Source};
+use policy_core::model::{Command, Expr, Grantee, Ident, Kind, Literal, Privilege, Query, Relation, Role, Source};
 use policy_core::plan::PlannedPolicy;
 
 use super::client::Value;
 use super::world::{DEFAULT, DEFAULT_KEY, OUTSIDER, World};
 
 /// Everything that makes the world, for one message.
-pub(super) fn world(world: &World) -> String {
+pub(crate) fn world(world: &World) -> String {
     let mut sql = format!("CREATE SCHEMA s; CREATE ROLE {OUTSIDER};");
     for role in &world.state.roles {
         let superuser = if world.state.superusers.contains(role.name.as_str()) { " SUPERUSER" } else { "" };
@@ -99,6 +99,10 @@ fn view(relation: &Relation, state: &RelationState, sql: &mut String) {
     let options: Vec<&str> =
         [(*invoker, "security_invoker"), (*barrier, "security_barrier")].into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect();
     let with = if options.is_empty() { String::new() } else { format!(" WITH ({})", options.join(", ")) };
+    let _ = write!(sql, "CREATE VIEW {relation}{with} AS {};", self::query(query));
+}
+
+fn query(query: &Query) -> String {
     let columns: Vec<String> = query.columns.iter().map(expression).collect();
     let from = query.sources().map(|(source, alias, _)| match source {
         Source::Relation(of) => format!("{of} AS {alias}"),
@@ -106,7 +110,11 @@ fn view(relation: &Relation, state: &RelationState, sql: &mut String) {
     });
     let from: Vec<String> = from.collect();
     let filter = query.filter.as_ref().map_or_else(String::new, |filter| format!(" WHERE {}", expression(filter)));
-    let _ = write!(sql, "CREATE VIEW {relation}{with} AS SELECT {} FROM {}{filter};", columns.join(", "), from.join(", "));
+    format!("SELECT {} FROM {}{filter}", columns.join(", "), from.join(", "))
+}
+
+fn not(negated: bool) -> &'static str {
+    if negated { "NOT " } else { "" }
 }
 
 fn grants(relation: &Relation, state: &RelationState, sql: &mut String) {
@@ -129,28 +137,28 @@ fn function(world: &World, function: &FunctionState, sql: &mut String) {
 }
 
 /// The session as a role, before its statements.
-pub(super) fn session(world: &World, role: &str) -> String {
+pub(crate) fn session(world: &World, role: &str) -> String {
     let field = world.field.as_deref().unwrap_or_default();
     format!("RESET ROLE; SET LOCAL app.tenant = '{field}'; SET LOCAL ROLE {role}; SAVEPOINT s")
 }
 
 /// The rows of a table, whoever asks.
-pub(super) fn dump(world: &World, table: &Relation) -> String {
+pub(crate) fn dump(world: &World, table: &Relation) -> String {
     format!("RESET ROLE; SELECT {} FROM {table} ORDER BY id", world.columns(table).join(", "))
 }
 
 /// Names in a list.
-pub(super) fn names(columns: &[Ident]) -> String {
+pub(crate) fn names(columns: &[Ident]) -> String {
     columns.iter().map(Ident::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// A value; the key is a number, which a text in quotes may be.
-pub(super) fn constant(value: &Value) -> String {
+pub(crate) fn constant(value: &Value) -> String {
     value.as_ref().map_or_else(|| "NULL".to_owned(), |text| format!("'{text}'"))
 }
 
 /// Values in a list.
-pub(super) fn values(row: &[Value]) -> String {
+pub(crate) fn values(row: &[Value]) -> String {
     row.iter().map(constant).collect::<Vec<_>>().join(", ")
 }
 
@@ -195,6 +203,17 @@ fn expression(expr: &Expr) -> String {
         Kind::Not(inner) => format!("(NOT {})", expression(inner)),
         Kind::And(all) => joined(all, " AND "),
         Kind::Or(any) => joined(any, " OR "),
+        Kind::Distinct(left, right, same) => {
+            let not = if *same { "NOT " } else { "" };
+            format!("({} IS {not}DISTINCT FROM {})", expression(left), expression(right))
+        }
+        Kind::In(left, list, negated) => {
+            let list: Vec<String> = list.iter().map(expression).collect();
+            format!("({} {}IN ({}))", expression(left), not(*negated), list.join(", "))
+        }
+        Kind::InQuery(left, query, negated) => format!("({} {}IN ({}))", expression(left), not(*negated), self::query(query)),
+        Kind::Exists(query, negated) => format!("({}EXISTS ({}))", not(*negated), self::query(query)),
+        Kind::Call(name, args) => format!("{name}({})", args.iter().map(expression).collect::<Vec<_>>().join(", ")),
         // Not SQL: the server refuses the world.
         other => format!("<{other:?}>"),
     }
