@@ -118,8 +118,9 @@ impl Alike<'_, '_, '_> {
         }
         let [was, is] = [self.before.effective(), self.after.effective()];
         if let RelationKind::View { query, .. } = &old.kind {
-            let [first, second] = who;
-            let (Some(one), Some(other)) = (was.reader(relation, first), is.reader(relation, second)) else { return old == new };
+            // Whoever reads this one: a view with the rights of whoever asks reads as the session, also below another view.
+            let sessions = (was.reader(relation, self.before.session()), is.reader(relation, self.after.session()));
+            let (Some(one), Some(other)) = sessions else { return old == new };
             return one == other && query.iter().all(|query| self.same_sources(query, [one, other], seen));
         }
         let [first, second] = who;
@@ -138,9 +139,17 @@ impl Alike<'_, '_, '_> {
 
     fn same_sources(&self, query: &Query, who: [Who<'_>; 2], seen: &mut Vec<String>) -> bool {
         query.all_sources().into_iter().all(|(source, ..)| match source {
-            Source::Relation(of) => self.same(of, who, seen),
+            Source::Relation(of) => self.same_rights(of, who) && self.same(of, who, seen),
             Source::Item(_) => true,
         })
+    }
+
+    /// Whether two askers may do the same with a relation that a query names.
+    fn same_rights(&self, relation: &Relation, who: [Who<'_>; 2]) -> bool {
+        let [first, second] = who;
+        let [was, is] = [self.before.effective(), self.after.effective()];
+        let held = |privilege| was.privileges(first, relation, privilege) == is.privileges(second, relation, privilege);
+        Command::ALL.iter().all(|command| held(command.privilege()))
     }
 
     fn contexts_differ(&self) -> bool {
