@@ -6,8 +6,9 @@
 mod judge;
 mod mutate;
 mod observe;
-mod tests;
 mod tally;
+mod tenants;
+mod tests;
 mod witness;
 mod worlds;
 
@@ -67,6 +68,7 @@ fn on(server: &Server, plan: &Plan) -> Result<Tally, Failure> {
         let mut rng = Rng::new(plan.seed, "changes", number);
         let pair = worlds::pair(&mut rng, server.version())?;
         judge(&pair, &mut rng, &mut client, plan, &mut tally)?;
+        tenants::judge(&mut client, &mut rng, server.version(), &mut tally)?;
     }
     drop(client);
     block_on(database.drop())??;

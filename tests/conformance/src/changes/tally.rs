@@ -80,6 +80,16 @@ impl Tally {
         }
     }
 
+    /// Counts a role that is said to be apart from other tenants.
+    pub(super) fn apart(&mut self, label: &str, wrong: bool, example: impl FnOnce() -> String) {
+        self.cases += 1;
+        let word = if wrong { "a row of another tenant" } else { "nothing of others" };
+        *self.verdicts.entry(label.to_owned()).or_default().entry(word).or_default() += 1;
+        if wrong {
+            self.mismatch(format!("{label}: a row of another tenant"), example);
+        }
+    }
+
     fn mismatch(&mut self, kind: String, example: impl FnOnce() -> String) {
         self.mismatches += 1;
         self.kinds.entry(kind).or_insert_with(|| (0, example())).0 += 1;

@@ -34,6 +34,8 @@ pub(super) struct Test {
     pub(super) act: String,
     /// The setting of the caller.
     pub(super) tenant: String,
+    /// The row that is there, and the one that is written in its place; of an INSERT the one that is written, twice.
+    pub(super) rows: [Vec<Value>; 2],
 }
 
 /// The table below a relation, through views.
@@ -44,7 +46,7 @@ pub(super) fn base(state: &State, relation: &Relation) -> Relation {
     }
 }
 
-fn below(query: &Query) -> Option<&Relation> {
+pub(super) fn below(query: &Query) -> Option<&Relation> {
     query.sources().find_map(|(source, ..)| if let Source::Relation(relation) = source { Some(relation) } else { None })
 }
 
@@ -112,17 +114,23 @@ pub(super) fn of(world: &World, relation: &Relation, rows: &BTreeMap<Relation, V
             sets.iter().map(|name| below.iter().position(|own| own == name).and_then(|at| row[at].clone())).collect();
         let act = format!("INSERT INTO {relation} ({}) VALUES ({})", sets.join(", "), values(&given));
         let tenant = (*rng.pick(&TENANTS)).to_owned();
-        all.push(Test { command: Command::Insert, before: String::new(), act, tenant });
+        let written: Vec<Value> = below
+            .iter()
+            .map(|name| {
+                let given = sets.iter().position(|own| own == name).map(|at| given[at].clone());
+                given.unwrap_or_else(|| other(name, is_nullable(world, &base, name)))
+            })
+            .collect();
+        all.push(Test { command: Command::Insert, before: String::new(), act, tenant, rows: [written.clone(), written] });
     }
     for _ in 0..UPDATES {
         let row: &Vec<Value> = rng.pick(&there);
         let before = insertion(&base, &below, row);
         let name = *rng.pick(&names);
-        let column = state.columns.iter().find(|column| column.name.as_str() == name);
-        let new = if name == "id" { rng.pick(&there)[0].clone() } else { value(false, rng).filter(|_| column.is_some()) };
-        let new = if name != "id" && is_nullable(world, &base, name) && rng.chance(25) { None } else { new };
+        let new = if name == "id" { rng.pick(&there)[0].clone() } else { value(is_nullable(world, &base, name), rng) };
+        let written = below.iter().zip(row).map(|(own, value)| if *own == name { new.clone() } else { value.clone() }).collect();
         let act = format!("UPDATE {relation} SET {name} = {}", constant(&new));
-        all.push(Test { command: Command::Update, before, act, tenant: (*rng.pick(&TENANTS)).to_owned() });
+        all.push(Test { command: Command::Update, before, act, tenant: (*rng.pick(&TENANTS)).to_owned(), rows: [row.clone(), written] });
     }
     all
 }

@@ -4,6 +4,7 @@
 use policy_core::analyze::{Difference, State};
 use policy_core::model::{Command, Ident, Relation};
 
+use super::tenants::TENANT;
 use super::tests::{Test, base, insertion, other};
 use crate::access::client::Value;
 use crate::access::policies;
@@ -33,6 +34,17 @@ pub(super) fn trials(state: &State, relation: &Relation, command: Command, of: &
         all.push(Trial { line: line.clone(), gained, new, at: from..tests.len() });
     }
     all
+}
+
+/// Statements for the row of a leak; whether it is of another tenant. None where it is no row.
+pub(super) fn leaked(state: &State, relation: &Relation, command: Command, line: &str, tests: &mut Vec<Test>) -> Option<bool> {
+    let (new, text) = line.strip_prefix("new row: ").map_or((false, line), |rest| (true, rest));
+    let text = text.replace("any row, seen where ", "").replace(", seen where ", ", ");
+    let row = parse(&text)?;
+    let (names, values) = full(state, &base(state, relation), &row.own)?;
+    let own = &values[names.iter().position(|name| *name == TENANT)?];
+    tests.extend(statements(state, relation, command, new, &row));
+    Some(own.is_none() || row.tenant.flatten() != *own)
 }
 
 /// A row as a verdict tells it.
@@ -103,7 +115,7 @@ fn statements(state: &State, relation: &Relation, command: Command, new: bool, r
     let there = format!("{before}{}", insertion(&table, &names, &values));
     let shown: Vec<&str> = state.relations.get(relation).map(policies::names).unwrap_or_default();
     let given = |name: &str| names.iter().position(|own| *own == name).map(|at| constant(&values[at])).unwrap_or_default();
-    let test = |before: &str, act: String| Test { command, before: before.to_owned(), act, tenant: tenant.clone() };
+    let test = |before: &str, act: String| Test { command, before: before.to_owned(), act, tenant: tenant.clone(), rows: [values.clone(), values.clone()] };
     match command {
         Command::Select => vec![test(&there, format!("SELECT 1 FROM {relation}"))],
         Command::Delete => vec![test(&there, format!("DELETE FROM {relation}"))],
