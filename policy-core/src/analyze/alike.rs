@@ -5,7 +5,7 @@
 
 use super::ask::Asker;
 use super::effective::Who;
-use super::reach::{Side, reach};
+use super::reach::{Side, beneath};
 use super::state::{RelationKind, State};
 use crate::model::{Command, Context, Definition, Expr, Field, Ident, Kind, Query, Relation, Source, SqlType};
 use crate::render::quote;
@@ -124,7 +124,7 @@ impl Alike<'_, '_, '_> {
             return one == other && query.iter().all(|query| self.same_sources(query, [one, other], seen));
         }
         let [first, second] = who;
-        let reached = Command::ALL.iter().map(|command| [reach(was, first, relation, *command), reach(is, second, relation, *command)]);
+        let reached = Command::ALL.iter().map(|command| [beneath(was, first, relation, *command), beneath(is, second, relation, *command)]);
         reached.into_iter().all(|[before, after]| {
             let conditions = [&before.old, &before.new].into_iter().filter_map(Side::condition);
             before == after && conditions.into_iter().all(|condition| self.same_within(condition, who, seen))

@@ -105,8 +105,13 @@ pub(super) fn reads(expr: &Expr) -> bool {
 /// What someone reaches.
 #[must_use]
 pub fn reach(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, command: Command) -> Reach {
+    if effective.enters(who, &relation.schema) { beneath(effective, who, relation, command) } else { Reach::nothing() }
+}
+
+/// The same below a view: the name was looked up when the view was made, so nobody asks whether whoever it reads as may use the schema.
+pub(super) fn beneath(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, command: Command) -> Reach {
     let columns = effective.privileges(who, relation, command.privilege());
-    if columns == Columns::None || !effective.enters(who, &relation.schema) {
+    if columns == Columns::None {
         return Reach::nothing();
     }
     let Some(state) = effective.relation(relation) else { return Reach::nothing() };

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use policy_core::analyze::reach::of_alias;
 use policy_core::analyze::state::FunctionState;
 use policy_core::analyze::{RelationKind, RelationState};
 use policy_core::model::{Command, Expr, Grantee, Ident, Kind, Literal, Privilege, Query, Relation, Role, Source};
@@ -85,11 +86,13 @@ fn policy(relation: &Relation, policy: &PlannedPolicy, sql: &mut String) {
     };
     let to: Vec<&str> = policy.to.iter().map(grantee).collect();
     let _ = write!(sql, "CREATE POLICY {} ON {relation} AS {kind} FOR {command} TO {}", policy.name, to.join(", "));
+    // In a subquery a column of its own would come first.
+    let written = |predicate| expression(&of_alias(predicate, relation.name.as_str()));
     if let Some(using) = &policy.using {
-        let _ = write!(sql, " USING ({})", expression(using));
+        let _ = write!(sql, " USING ({})", written(using));
     }
     if let Some(check) = &policy.with_check {
-        let _ = write!(sql, " WITH CHECK ({})", expression(check));
+        let _ = write!(sql, " WITH CHECK ({})", written(check));
     }
     sql.push(';');
 }

@@ -21,7 +21,8 @@ pub(super) struct Shown {
 pub(super) fn shown(command: Command, before: &Seen, after: &Seen, tests: &[Test], common: usize) -> Shown {
     match command {
         Command::Select => {
-            let columns = |seen: &Seen| if seen.read.is_empty() { BTreeSet::new() } else { seen.columns.get(&command).cloned().unwrap_or_default() };
+            let columns =
+                |seen: &Seen| if seen.read.is_empty() { BTreeSet::new() } else { seen.columns.get(&command).cloned().unwrap_or_default() };
             let (was, is) = (columns(before), columns(after));
             let both: BTreeSet<&String> = was.intersection(&is).collect();
             let (old, new) = (counted(&before.read, &was, &both), counted(&after.read, &is, &both));

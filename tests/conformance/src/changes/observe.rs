@@ -12,7 +12,8 @@ use crate::access::world::{OUTSIDER, World};
 use crate::access::write::{self, values};
 
 /// Tries statements one by one, each undone: what comes of each is a number of rows, `policy`, or an SQLSTATE.
-pub(super) const TRIES: &str = "CREATE FUNCTION tries(who text, befores text[], acts text[], tenants text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+pub(super) const TRIES: &str =
+    "CREATE FUNCTION tries(who text, befores text[], acts text[], tenants text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
     DECLARE n integer;
     BEGIN
         FOR i IN 1 .. coalesce(array_length(acts, 1), 0) LOOP
@@ -125,7 +126,8 @@ type Places = Vec<((String, Relation), What, usize)>;
 
 fn questions(world: &World, rows: &BTreeMap<Relation, Vec<Vec<Value>>>, tests: &Tests, held: &Observed) -> (Vec<Question>, Places) {
     let (mut questions, mut places) = (Vec::new(), Places::new());
-    let allowed = |key: &(String, Relation), command| held.get(key).and_then(|seen| seen.columns.get(&command)).filter(|some| !some.is_empty());
+    let allowed =
+        |key: &(String, Relation), command| held.get(key).and_then(|seen| seen.columns.get(&command)).filter(|some| !some.is_empty());
     for who in askers(world) {
         for tenant in TENANTS {
             questions.push(Question::sql(format!("RESET ROLE; SET LOCAL app.tenant = '{tenant}'; SET LOCAL ROLE {who}; SAVEPOINT s")));
@@ -183,7 +185,10 @@ fn filled(rows: &BTreeMap<Relation, Vec<Vec<Value>>>) -> String {
     for (table, rows) in rows {
         let all: Vec<String> = rows.iter().map(|row| format!("({})", values(row))).collect();
         let name = &table.name;
-        sql += &format!("ALTER TABLE {table} DROP CONSTRAINT {name}_pkey; DELETE FROM {table}; INSERT INTO {table} VALUES {};", all.join(", "));
+        sql += &format!(
+            "ALTER TABLE {table} DROP CONSTRAINT {name}_pkey; DELETE FROM {table}; INSERT INTO {table} VALUES {};",
+            all.join(", ")
+        );
     }
     sql
 }

@@ -58,8 +58,7 @@ pub(super) fn rows(worlds: [&World; 2], rng: &mut Rng) -> BTreeMap<Relation, Vec
     for (relation, table) in tables {
         let mut all: Vec<Vec<Value>> = keys.iter().map(|key| vec![Some(key.clone())]).collect();
         for column in &table.columns[1..] {
-            let domain: Vec<Value> =
-                VALUES.iter().map(|text| Some((*text).to_owned())).chain(column.nullable.then_some(None)).collect();
+            let domain: Vec<Value> = VALUES.iter().map(|text| Some((*text).to_owned())).chain(column.nullable.then_some(None)).collect();
             all = all.into_iter().flat_map(|row| domain.iter().map(move |one| [row.clone(), vec![one.clone()]].concat())).collect();
         }
         while all.len() > ROWS {
@@ -110,8 +109,7 @@ pub(super) fn of(world: &World, relation: &Relation, rows: &BTreeMap<Relation, V
         if sets.is_empty() {
             sets = names.clone();
         }
-        let given: Vec<Value> =
-            sets.iter().map(|name| below.iter().position(|own| own == name).and_then(|at| row[at].clone())).collect();
+        let given: Vec<Value> = sets.iter().map(|name| below.iter().position(|own| own == name).and_then(|at| row[at].clone())).collect();
         let act = format!("INSERT INTO {relation} ({}) VALUES ({})", sets.join(", "), values(&given));
         let tenant = (*rng.pick(&TENANTS)).to_owned();
         let written: Vec<Value> = below

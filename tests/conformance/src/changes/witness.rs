@@ -105,7 +105,11 @@ fn statements(state: &State, relation: &Relation, command: Command, new: bool, r
     let Some((names, values)) = full(state, &table, &row.own) else { return Vec::new() };
     let tenant = row.tenant.clone().flatten().unwrap_or_default();
     let mut before = String::new();
-    for other in state.relations.keys().filter(|other| row.others.iter().any(|(name, _)| is_called(other, name)) || **other == super::worlds::members()) {
+    for other in state
+        .relations
+        .keys()
+        .filter(|other| row.others.iter().any(|(name, _)| is_called(other, name)) || **other == super::worlds::members())
+    {
         before += &format!("DELETE FROM {other};");
         for (_, columns) in row.others.iter().filter(|(name, _)| is_called(other, name)) {
             let Some((names, values)) = full(state, other, columns) else { return Vec::new() };
@@ -115,7 +119,13 @@ fn statements(state: &State, relation: &Relation, command: Command, new: bool, r
     let there = format!("{before}{}", insertion(&table, &names, &values));
     let shown: Vec<&str> = state.relations.get(relation).map(policies::names).unwrap_or_default();
     let given = |name: &str| names.iter().position(|own| *own == name).map(|at| constant(&values[at])).unwrap_or_default();
-    let test = |before: &str, act: String| Test { command, before: before.to_owned(), act, tenant: tenant.clone(), rows: [values.clone(), values.clone()] };
+    let test = |before: &str, act: String| Test {
+        command,
+        before: before.to_owned(),
+        act,
+        tenant: tenant.clone(),
+        rows: [values.clone(), values.clone()],
+    };
     match command {
         Command::Select => vec![test(&there, format!("SELECT 1 FROM {relation}"))],
         Command::Delete => vec![test(&there, format!("DELETE FROM {relation}"))],
@@ -165,13 +175,25 @@ pub(super) fn came(command: Command, trial: &Trial, with: &[String], without: &[
             // The row may be none that is found.
             let (done, refused) = (with.iter().any(|one| one == "1"), without.iter().any(|one| one == "policy" || denied(one)));
             let wrong = with.iter().any(|one| one == "policy") || without.iter().any(|one| one == "1");
-            if wrong { Came::Wrong } else if done && refused { Came::Shown } else { Came::Untold }
+            if wrong {
+                Came::Wrong
+            } else if done && refused {
+                Came::Shown
+            } else {
+                Came::Untold
+            }
         }
         Command::Update => {
             let found = with.iter().any(|one| one == "1" || one == "policy");
             let not = without.iter().all(|one| one == "0" || denied(one));
             // Where nothing was reached, nothing is: the row may be found, and nothing be written.
-            if found && not { Came::Shown } else if found && without.iter().all(|one| one != "1") { Came::Untold } else { Came::Wrong }
+            if found && not {
+                Came::Shown
+            } else if found && without.iter().all(|one| one != "1") {
+                Came::Untold
+            } else {
+                Came::Wrong
+            }
         }
     }
 }

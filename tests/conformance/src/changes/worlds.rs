@@ -1,7 +1,9 @@
 //! Pairs of worlds: a random one, and the same after one to three changes. In: numbers, a major. Out: both, and what was changed. Must
 //! not know: what a change comes to.
 
-use policy_core::model::{Context, ContextSource, Expr, Field, From, Grantee, Ident, Kind, Literal, Privilege, Query, Relation, Source, SqlType};
+use policy_core::model::{
+    Context, ContextSource, Expr, Field, From, Grantee, Ident, Kind, Literal, Privilege, Query, Relation, Source, SqlType,
+};
 
 use crate::Failure;
 use crate::access::policies;
