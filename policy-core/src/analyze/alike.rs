@@ -5,7 +5,7 @@
 
 use super::ask::Asker;
 use super::effective::Who;
-use super::reach::{Side, reach};
+use super::reach::{Side, beneath};
 use super::state::{RelationKind, State};
 use crate::model::{Command, Context, Definition, Expr, Field, Ident, Kind, Query, Relation, Source, SqlType};
 use crate::render::quote;
@@ -130,12 +130,13 @@ impl Alike<'_, '_, '_> {
         }
         let [was, is] = [self.before.effective(), self.after.effective()];
         if let RelationKind::View { query, .. } = &old.kind {
-            let [first, second] = who;
-            let (Some(one), Some(other)) = (was.reader(relation, first), is.reader(relation, second)) else { return old == new };
+            // Whoever reads this one: a view with the rights of whoever asks reads as the session, also below another view.
+            let sessions = (was.reader(relation, self.before.session()), is.reader(relation, self.after.session()));
+            let (Some(one), Some(other)) = sessions else { return old == new };
             return one == other && query.iter().all(|query| self.same_sources(query, [one, other], seen));
         }
         let [first, second] = who;
-        let reached = Command::ALL.iter().map(|command| [reach(was, first, relation, *command), reach(is, second, relation, *command)]);
+        let reached = Command::ALL.iter().map(|command| [beneath(was, first, relation, *command), beneath(is, second, relation, *command)]);
         reached.into_iter().all(|[before, after]| {
             let conditions = [&before.old, &before.new].into_iter().filter_map(Side::condition);
             before == after && conditions.into_iter().all(|condition| self.same_within(condition, who, seen))
@@ -150,9 +151,17 @@ impl Alike<'_, '_, '_> {
 
     fn same_sources(&self, query: &Query, who: [Who<'_>; 2], seen: &mut Vec<String>) -> bool {
         query.all_sources().into_iter().all(|(source, ..)| match source {
-            Source::Relation(of) => self.same(of, who, seen),
+            Source::Relation(of) => self.same_rights(of, who) && self.same(of, who, seen),
             Source::Item(_) => true,
         })
+    }
+
+    /// Whether two askers may do the same with a relation that a query names.
+    fn same_rights(&self, relation: &Relation, who: [Who<'_>; 2]) -> bool {
+        let [first, second] = who;
+        let [was, is] = [self.before.effective(), self.after.effective()];
+        let held = |privilege| was.privileges(first, relation, privilege) == is.privileges(second, relation, privilege);
+        Command::ALL.iter().all(|command| held(command.privilege()))
     }
 
     fn contexts_differ(&self) -> bool {

@@ -15,6 +15,8 @@ use crate::typing::{Given, Names, Signature};
 pub struct Asker<'n, 's> {
     effective: &'n Effective<'s>,
     who: Who<'n>,
+    /// Whom the session is: views with the rights of whoever asks read as it, wherever they are met.
+    session: Who<'n>,
     relation: &'n Relation,
     named: Named<'n, 's>,
     shared: &'n Shared<'s>,
@@ -24,7 +26,13 @@ impl<'n, 's> Asker<'n, 's> {
     /// Of conditions over a relation.
     #[must_use]
     pub fn new(effective: &'n Effective<'s>, shared: &'n Shared<'s>, who: Who<'n>, relation: &'n Relation) -> Self {
-        Asker { effective, who, relation, named: shared.names(relation), shared }
+        Asker { effective, who, session: who, relation, named: shared.names(relation), shared }
+    }
+
+    /// The same in a session of someone else: a view reads with the rights of `who`.
+    #[must_use]
+    pub fn within(self, session: Who<'n>) -> Self {
+        Asker { session, ..self }
     }
 
     /// A condition with what row security adds to its subqueries; none where that cannot be followed.
@@ -39,7 +47,7 @@ impl<'n, 's> Asker<'n, 's> {
     where
         'n: 'm,
     {
-        Asker::new(self.effective, self.shared, self.who, relation)
+        Asker::new(self.effective, self.shared, self.who, relation).within(self.session)
     }
 
     /// What follows from the state.
@@ -52,6 +60,12 @@ impl<'n, 's> Asker<'n, 's> {
     #[must_use]
     pub fn who(&self) -> Who<'n> {
         self.who
+    }
+
+    /// Whom the session is.
+    #[must_use]
+    pub fn session(&self) -> Who<'n> {
+        self.session
     }
 
     /// The relation.

@@ -126,8 +126,8 @@ pub fn changes(old: &State, new: &State) -> Differences {
                 let before = reach(&was, known(&was, role), relation, *command);
                 let after = reach(&is, known(&is, role), relation, *command);
                 let compared = told.of(role, before, after, |before, after| {
-                    let before_asker = Asker::new(&was, &names_before, reading(&was, role, relation), relation);
-                    let after_asker = Asker::new(&is, &names_after, reading(&is, role, relation), relation);
+                    let before_asker = Asker::new(&was, &names_before, reading(&was, role, relation), relation).within(known(&was, role));
+                    let after_asker = Asker::new(&is, &names_after, reading(&is, role, relation), relation).within(known(&is, role));
                     compare(&before_asker, before, &after_asker, after)
                 });
                 all.extend(difference(role, relation, *command, compared));

@@ -3,11 +3,11 @@
 //! In: effective access. Out: columns and predicates, simplified for reading; of a view, those of what it reads. The matrix prints it,
 //! a verdict on a change compares it. Must not know how it is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::effective::{Columns, Effective, Gate, Rows, Who};
+use super::effective::{Columns, Effective, Extent, Gate, Rows, Who};
 use super::state::{RelationKind, RelationState};
-use crate::model::{Command, Expr, Kind, Literal, Query, Relation, Source};
+use crate::model::{Command, Expr, Ident, Kind, Literal, Privilege, Query, Relation, Source};
 
 /// What someone reaches with a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +82,9 @@ impl Side {
 
     fn reads(&self) -> bool {
         match self {
-            Side::Absent | Side::Unknown => false,
+            Side::Absent => false,
             Side::Rows { condition, .. } => reads(condition),
-            Side::Joined { .. } => true,
+            Side::Joined { .. } | Side::Unknown => true,
         }
     }
 
@@ -105,8 +105,13 @@ pub(super) fn reads(expr: &Expr) -> bool {
 /// What someone reaches.
 #[must_use]
 pub fn reach(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, command: Command) -> Reach {
+    if effective.enters(who, &relation.schema) { beneath(effective, who, relation, command) } else { Reach::nothing() }
+}
+
+/// The same below a view: the name was looked up when the view was made, so nobody asks whether whoever it reads as may use the schema.
+pub(super) fn beneath(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, command: Command) -> Reach {
     let columns = effective.privileges(who, relation, command.privilege());
-    if columns == Columns::None || !effective.enters(who, &relation.schema) {
+    if columns == Columns::None {
         return Reach::nothing();
     }
     let Some(state) = effective.relation(relation) else { return Reach::nothing() };
@@ -115,8 +120,11 @@ pub fn reach(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, comma
             Some(query) if command == Command::Select => of_view(effective, who, relation, state, query),
             _ => Side::Unknown,
         };
-        let passes = query.as_ref().is_none_or(|query| writes(effective, who, relation, query, command));
-        if command != Command::Select && !passes {
+        let passes = query.as_ref().is_none_or(|query| match command {
+            Command::Select => may_read(effective, who, relation, query, DEPTH),
+            _ => writes(effective, who, relation, query, command),
+        });
+        if !passes {
             return Reach::nothing();
         }
         let shows = query.iter().flat_map(|query| query.columns.clone()).collect();
@@ -129,6 +137,35 @@ pub fn reach(effective: &Effective<'_>, who: Who<'_>, relation: &Relation, comma
         Command::Update => (side(Gate::Using), side(Gate::Check)),
     };
     Reach { columns, old, new, shows: Vec::new() }
+}
+
+/// How deep views read views.
+const DEPTH: usize = 16;
+
+/// Whether whoever a view reads as, in a session of someone, may read all that its query names, and so on below it.
+fn may_read(effective: &Effective<'_>, session: Who<'_>, view: &Relation, query: &Query, depth: usize) -> bool {
+    let Some(reader) = effective.reader(view, session) else { return true };
+    let sources = query.all_sources();
+    sources.iter().all(|(source, alias, _)| {
+        let Source::Relation(of) = source else { return true };
+        let mut named = BTreeSet::new();
+        query.visit(&mut |part| {
+            if let Kind::Column(from, column) = &part.kind
+                && from == alias
+            {
+                named.insert(Ident::cut(column));
+            }
+        });
+        let once = sources.iter().filter(|(_, other, _)| other == alias).count() == 1;
+        let extent = if once { Extent::of(&named) } else { Extent::Any };
+        let below = match effective.relation(of).map(|found| &found.kind) {
+            Some(RelationKind::View { query: Some(query), .. }) if depth > 0 => may_read(effective, session, of, query, depth - 1),
+            _ => true,
+        };
+        // Of a relation of others nothing is known.
+        let ours = effective.relation(of).is_some_and(|found| found.kind != RelationKind::External);
+        below && (!ours || effective.privileges(reader, of, Privilege::Select).cover(&extent))
+    })
 }
 
 /// Whether a view can pass a command on to what it reads: with the rights of whom it reads as.

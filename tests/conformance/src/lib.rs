@@ -8,6 +8,7 @@ pub mod access;
 pub mod bench;
 pub mod case;
 pub mod catalog;
+pub mod changes;
 pub mod extensions;
 pub mod judge;
 pub mod ours;

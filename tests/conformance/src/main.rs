@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use conformance::run::{Plan, ask, run, servers};
-use conformance::{Failure, access, block_on, catalog, extensions, weaken};
+use conformance::{Failure, access, block_on, catalog, changes, extensions, weaken};
 use policy_core::testing::Server;
 
 const USAGE: &str = "usage: conformance catalog [--check]
@@ -12,6 +12,7 @@ const USAGE: &str = "usage: conformance catalog [--check]
        conformance prover [--cases N] [--seed S] [--only PART] [--show N]
        conformance mutants [--show N]
        conformance access [--cases N] [--seed S] [--only SHAPE] [--show N]
+       conformance changes [--cases N] [--seed S] [--only COMMAND] [--show N]
        conformance ask PREDICATE";
 
 fn main() -> ExitCode {
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         ["prover", options @ ..] => plan(options).and_then(|plan| prover(&plan)),
         ["mutants", options @ ..] => plan(options).and_then(|plan| weakened(&plan)),
         ["access", options @ ..] => plan(options).and_then(|plan| accessed(&plan)),
+        ["changes", options @ ..] => plan(options).and_then(|plan| changed(&plan)),
         ["ask", text] => asked(text),
         _ => Err(USAGE.into()),
     };
@@ -82,6 +84,12 @@ fn weakened(plan: &Plan) -> Result<ExitCode, Failure> {
 fn accessed(plan: &Plan) -> Result<ExitCode, Failure> {
     let servers = servers()?;
     let tally = access::run(&servers.iter().collect::<Vec<_>>(), plan)?;
+    Ok(if tally.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn changed(plan: &Plan) -> Result<ExitCode, Failure> {
+    let servers = servers()?;
+    let tally = changes::run(&servers.iter().collect::<Vec<_>>(), plan)?;
     Ok(if tally.mismatches > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -9,42 +9,42 @@ use crate::wire::{Wire, refusal, sized, text};
 
 /// One statement, or several that are one message.
 #[derive(Clone, Debug)]
-pub(super) struct Question {
+pub(crate) struct Question {
     /// Its text.
-    pub(super) sql: String,
+    pub(crate) sql: String,
     /// What COPY FROM STDIN is to read.
-    pub(super) copy: Option<String>,
+    pub(crate) copy: Option<String>,
 }
 
 impl Question {
-    pub(super) fn sql(sql: String) -> Question {
+    pub(crate) fn sql(sql: String) -> Question {
         Question { sql, copy: None }
     }
 }
 
 /// A value as text; absent for NULL.
-pub(super) type Value = Option<String>;
+pub(crate) type Value = Option<String>;
 
 /// What came back.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// Rows, those of COPY TO too.
-    pub(super) rows: Vec<Vec<Value>>,
+    pub(crate) rows: Vec<Vec<Value>>,
     /// The SQLSTATE and the message.
-    pub(super) refusal: Option<(String, String)>,
+    pub(crate) refusal: Option<(String, String)>,
 }
 
 /// A session.
 #[derive(Debug)]
-pub(super) struct Client(Wire);
+pub(crate) struct Client(Wire);
 
 impl Client {
-    pub(super) fn connect(options: &PgConnectOptions) -> Result<Client, Failure> {
+    pub(crate) fn connect(options: &PgConnectOptions) -> Result<Client, Failure> {
         Wire::connect(options).map(Client)
     }
 
     /// One answer for each question.
-    pub(super) fn ask(&mut self, questions: &[Question]) -> Result<Vec<Answer>, Failure> {
+    pub(crate) fn ask(&mut self, questions: &[Question]) -> Result<Vec<Answer>, Failure> {
         Ok(self.0.ask(questions, write, answer)?)
     }
 }

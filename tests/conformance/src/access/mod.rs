@@ -5,16 +5,16 @@
 //! in a savepoint, as every role.
 
 mod aside;
-mod client;
+pub(crate) mod client;
 mod evaluate;
 mod expect;
 mod identities;
 mod outcome;
-mod policies;
+pub(crate) mod policies;
 mod statements;
 mod through;
-mod world;
-mod write;
+pub(crate) mod world;
+pub(crate) mod write;
 
 use std::thread;
 use std::time::Instant;

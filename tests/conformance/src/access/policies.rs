@@ -13,7 +13,7 @@ use crate::rng::Rng;
 type Privileges = BTreeMap<Privilege, Option<Vec<Ident>>>;
 
 /// A predicate over some columns; `roles` are whom `current_user` is compared with.
-pub(super) fn predicate(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> Expr {
+pub(crate) fn predicate(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> Expr {
     match rng.below(10) {
         0 | 1 => Expr::new(Kind::And(vec![leaf(columns, roles, rng), leaf(columns, roles, rng)])),
         2 | 3 => Expr::new(Kind::Or(vec![leaf(columns, roles, rng), leaf(columns, roles, rng)])),
@@ -45,7 +45,7 @@ fn leaf(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> Expr {
 }
 
 /// A policy: which predicates it may have hangs on its command.
-pub(super) fn policy(number: usize, columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> PlannedPolicy {
+pub(crate) fn policy(number: usize, columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> PlannedPolicy {
     let command = [None, None, Some(Command::Select), Some(Command::Insert), Some(Command::Update), Some(Command::Delete)][rng.below(6)];
     let (using, check) = match command {
         Some(Command::Select | Command::Delete) => (rng.chance(95), false),
@@ -61,7 +61,7 @@ pub(super) fn policy(number: usize, columns: &[&'static str], roles: &[Grantee],
 }
 
 /// PUBLIC, or a few roles.
-pub(super) fn grantees(roles: &[Grantee], rng: &mut Rng) -> Vec<Grantee> {
+pub(crate) fn grantees(roles: &[Grantee], rng: &mut Rng) -> Vec<Grantee> {
     if rng.chance(40) {
         return vec![Grantee::Public];
     }
@@ -70,7 +70,7 @@ pub(super) fn grantees(roles: &[Grantee], rng: &mut Rng) -> Vec<Grantee> {
 }
 
 /// Grants on a relation: whole rows of privileges for some, single ones and columns for others.
-pub(super) fn grants(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> BTreeMap<Grantee, Privileges> {
+pub(crate) fn grants(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> BTreeMap<Grantee, Privileges> {
     let row = [Privilege::Select, Privilege::Insert, Privilege::Update, Privilege::Delete];
     let mut all: BTreeMap<Grantee, Privileges> = BTreeMap::new();
     for to in roles.iter().cloned().chain([Grantee::Public]) {
@@ -99,7 +99,7 @@ pub(super) fn grants(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng)
 }
 
 /// A query of a view over a relation: the key and some columns, perhaps not all rows.
-pub(super) fn query(of: &Relation, columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> (Query, Vec<&'static str>) {
+pub(crate) fn query(of: &Relation, columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> (Query, Vec<&'static str>) {
     let kept: Vec<&'static str> = columns.iter().copied().filter(|name| *name == "id" || rng.chance(70)).collect();
     let kept = if kept.len() < 2 { columns.to_vec() } else { kept };
     let aliased = |name: &str| Expr::new(Kind::Column("o".to_owned(), name.to_owned()));
@@ -117,7 +117,7 @@ pub(super) fn query(of: &Relation, columns: &[&'static str], roles: &[Grantee], 
 }
 
 /// The columns of a relation that a query reads.
-pub(super) fn read(query: &Query) -> BTreeSet<Ident> {
+pub(crate) fn read(query: &Query) -> BTreeSet<Ident> {
     let mut names = BTreeSet::new();
     query.visit(&mut |one| {
         if let Kind::Column(_, name) = &one.kind {
@@ -128,7 +128,7 @@ pub(super) fn read(query: &Query) -> BTreeSet<Ident> {
 }
 
 /// The names of the columns of a relation.
-pub(super) fn names(relation: &RelationState) -> Vec<&'static str> {
+pub(crate) fn names(relation: &RelationState) -> Vec<&'static str> {
     let all = super::world::COLUMNS.iter().copied();
     all.filter(|name| relation.columns.iter().any(|column| column.name.as_str() == *name)).collect()
 }

@@ -14,47 +14,47 @@ use crate::Failure;
 use crate::rng::Rng;
 
 /// The columns that a table may have; the first is its key.
-pub(super) const COLUMNS: [&str; 4] = ["id", "a", "b", "c"];
+pub(crate) const COLUMNS: [&str; 4] = ["id", "a", "b", "c"];
 
 /// What the others hold, NULL aside.
-pub(super) const VALUES: [&str; 2] = ["x", "y"];
+pub(crate) const VALUES: [&str; 2] = ["x", "y"];
 
 /// What a column holds that may not be NULL, and is not told what.
-pub(super) const DEFAULT: &str = "x";
+pub(crate) const DEFAULT: &str = "x";
 
 /// The key of a row that is not told which.
-pub(super) const DEFAULT_KEY: &str = "90";
+pub(crate) const DEFAULT_KEY: &str = "90";
 
 /// A role that the state does not know.
-pub(super) const OUTSIDER: &str = "outsider";
+pub(crate) const OUTSIDER: &str = "outsider";
 
 /// A world.
 #[derive(Clone, Debug)]
-pub(super) struct World {
+pub(crate) struct World {
     /// What it is, as far as access is concerned.
-    pub(super) state: State,
+    pub(crate) state: State,
     /// The rows of its tables.
-    pub(super) rows: BTreeMap<Relation, Vec<Vec<Value>>>,
+    pub(crate) rows: BTreeMap<Relation, Vec<Vec<Value>>>,
     /// What the session says of its caller.
-    pub(super) field: Option<String>,
+    pub(crate) field: Option<String>,
     /// The major of the server.
-    pub(super) major: u32,
+    pub(crate) major: u32,
 }
 
 impl World {
     /// Every role, and one that the state does not know.
-    pub(super) fn askers(&self) -> impl Iterator<Item = Who<'_>> {
+    pub(crate) fn askers(&self) -> impl Iterator<Item = Who<'_>> {
         self.state.roles.iter().map(|role| Who::Role(role.name.as_str())).chain([Who::Public])
     }
 
     /// The names of the columns of a relation.
-    pub(super) fn columns(&self, relation: &Relation) -> Vec<&'static str> {
+    pub(crate) fn columns(&self, relation: &Relation) -> Vec<&'static str> {
         self.state.relations.get(relation).map_or_else(Vec::new, policies::names)
     }
 }
 
 /// A random world.
-pub(super) fn make(rng: &mut Rng, major: u32) -> Result<World, Failure> {
+pub(crate) fn make(rng: &mut Rng, major: u32) -> Result<World, Failure> {
     let names: Vec<String> = (0..4 + rng.below(3)).map(|number| format!("h{number}")).collect();
     let grantees: Vec<Grantee> = names.iter().cloned().map(Grantee::Role).collect();
     let mut state = State {
@@ -176,7 +176,7 @@ fn function(names: &[String], grantees: &[Grantee], rng: &mut Rng) -> FunctionSt
     }
 }
 
-fn column(name: &str, nullable: bool) -> Result<Column, Failure> {
+pub(crate) fn column(name: &str, nullable: bool) -> Result<Column, Failure> {
     let kind = SqlType::builtin(if name == "id" { "integer" } else { "text" }).ok_or("a type that is not there")?;
     Ok(Column { field: name.to_owned(), name: Ident::cut(name), kind, nullable, sequence: None, default: None })
 }
@@ -187,6 +187,6 @@ fn row(table: &RelationState, key: &str, rng: &mut Rng) -> Vec<Value> {
 }
 
 /// A value for a column that is not the key.
-pub(super) fn value(nullable: bool, rng: &mut Rng) -> Value {
+pub(crate) fn value(nullable: bool, rng: &mut Rng) -> Value {
     (!nullable || rng.chance(75)).then(|| rng.word(&VALUES).to_owned())
 }

@@ -3,16 +3,17 @@
 
 use std::fmt::Write;
 
+use policy_core::analyze::reach::of_alias;
 use policy_core::analyze::state::FunctionState;
 use policy_core::analyze::{RelationKind, RelationState};
-use policy_core::model::{Command, Expr, Grantee, Ident, Kind, Literal, Privilege, Relation, Role, Source};
+use policy_core::model::{Command, Expr, Grantee, Ident, Kind, Literal, Privilege, Query, Relation, Role, Source};
 use policy_core::plan::PlannedPolicy;
 
 use super::client::Value;
 use super::world::{DEFAULT, DEFAULT_KEY, OUTSIDER, World};
 
 /// Everything that makes the world, for one message.
-pub(super) fn world(world: &World) -> String {
+pub(crate) fn world(world: &World) -> String {
     let mut sql = format!("CREATE SCHEMA s; CREATE ROLE {OUTSIDER};");
     for role in &world.state.roles {
         let superuser = if world.state.superusers.contains(role.name.as_str()) { " SUPERUSER" } else { "" };
@@ -85,11 +86,13 @@ fn policy(relation: &Relation, policy: &PlannedPolicy, sql: &mut String) {
     };
     let to: Vec<&str> = policy.to.iter().map(grantee).collect();
     let _ = write!(sql, "CREATE POLICY {} ON {relation} AS {kind} FOR {command} TO {}", policy.name, to.join(", "));
+    // In a subquery a column of its own would come first.
+    let written = |predicate| expression(&of_alias(predicate, relation.name.as_str()));
     if let Some(using) = &policy.using {
-        let _ = write!(sql, " USING ({})", expression(using));
+        let _ = write!(sql, " USING ({})", written(using));
     }
     if let Some(check) = &policy.with_check {
-        let _ = write!(sql, " WITH CHECK ({})", expression(check));
+        let _ = write!(sql, " WITH CHECK ({})", written(check));
     }
     sql.push(';');
 }
@@ -99,6 +102,10 @@ fn view(relation: &Relation, state: &RelationState, sql: &mut String) {
     let options: Vec<&str> =
         [(*invoker, "security_invoker"), (*barrier, "security_barrier")].into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect();
     let with = if options.is_empty() { String::new() } else { format!(" WITH ({})", options.join(", ")) };
+    let _ = write!(sql, "CREATE VIEW {relation}{with} AS {};", self::query(query));
+}
+
+fn query(query: &Query) -> String {
     let columns: Vec<String> = query.columns.iter().map(expression).collect();
     let from = query.sources().map(|(source, alias, _)| match source {
         Source::Relation(of) => format!("{of} AS {alias}"),
@@ -106,7 +113,11 @@ fn view(relation: &Relation, state: &RelationState, sql: &mut String) {
     });
     let from: Vec<String> = from.collect();
     let filter = query.filter.as_ref().map_or_else(String::new, |filter| format!(" WHERE {}", expression(filter)));
-    let _ = write!(sql, "CREATE VIEW {relation}{with} AS SELECT {} FROM {}{filter};", columns.join(", "), from.join(", "));
+    format!("SELECT {} FROM {}{filter}", columns.join(", "), from.join(", "))
+}
+
+fn not(negated: bool) -> &'static str {
+    if negated { "NOT " } else { "" }
 }
 
 fn grants(relation: &Relation, state: &RelationState, sql: &mut String) {
@@ -129,28 +140,28 @@ fn function(world: &World, function: &FunctionState, sql: &mut String) {
 }
 
 /// The session as a role, before its statements.
-pub(super) fn session(world: &World, role: &str) -> String {
+pub(crate) fn session(world: &World, role: &str) -> String {
     let field = world.field.as_deref().unwrap_or_default();
     format!("RESET ROLE; SET LOCAL app.tenant = '{field}'; SET LOCAL ROLE {role}; SAVEPOINT s")
 }
 
 /// The rows of a table, whoever asks.
-pub(super) fn dump(world: &World, table: &Relation) -> String {
+pub(crate) fn dump(world: &World, table: &Relation) -> String {
     format!("RESET ROLE; SELECT {} FROM {table} ORDER BY id", world.columns(table).join(", "))
 }
 
 /// Names in a list.
-pub(super) fn names(columns: &[Ident]) -> String {
+pub(crate) fn names(columns: &[Ident]) -> String {
     columns.iter().map(Ident::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// A value; the key is a number, which a text in quotes may be.
-pub(super) fn constant(value: &Value) -> String {
+pub(crate) fn constant(value: &Value) -> String {
     value.as_ref().map_or_else(|| "NULL".to_owned(), |text| format!("'{text}'"))
 }
 
 /// Values in a list.
-pub(super) fn values(row: &[Value]) -> String {
+pub(crate) fn values(row: &[Value]) -> String {
     row.iter().map(constant).collect::<Vec<_>>().join(", ")
 }
 
@@ -195,6 +206,17 @@ fn expression(expr: &Expr) -> String {
         Kind::Not(inner) => format!("(NOT {})", expression(inner)),
         Kind::And(all) => joined(all, " AND "),
         Kind::Or(any) => joined(any, " OR "),
+        Kind::Distinct(left, right, same) => {
+            let not = if *same { "NOT " } else { "" };
+            format!("({} IS {not}DISTINCT FROM {})", expression(left), expression(right))
+        }
+        Kind::In(left, list, negated) => {
+            let list: Vec<String> = list.iter().map(expression).collect();
+            format!("({} {}IN ({}))", expression(left), not(*negated), list.join(", "))
+        }
+        Kind::InQuery(left, query, negated) => format!("({} {}IN ({}))", expression(left), not(*negated), self::query(query)),
+        Kind::Exists(query, negated) => format!("({}EXISTS ({}))", not(*negated), self::query(query)),
+        Kind::Call(name, args) => format!("{name}({})", args.iter().map(expression).collect::<Vec<_>>().join(", ")),
         // Not SQL: the server refuses the world.
         other => format!("<{other:?}>"),
     }

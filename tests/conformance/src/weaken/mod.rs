@@ -3,7 +3,7 @@
 //!
 //! A weakened state that is reported by nobody must be shown to be equivalent: then nothing was weakened.
 
-mod mutants;
+pub(crate) mod mutants;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,14 +5,14 @@ use policy_core::model::{Command, Expr, Grantee, Kind, Privilege, Relation};
 use policy_core::plan::PlannedPolicy;
 
 /// A weakened state.
-pub(super) struct Mutant {
-    pub(super) kind: &'static str,
-    pub(super) what: String,
-    pub(super) state: State,
+pub(crate) struct Mutant {
+    pub(crate) kind: &'static str,
+    pub(crate) what: String,
+    pub(crate) state: State,
 }
 
 /// Every mutant.
-pub(super) fn of(base: &State) -> Vec<Mutant> {
+pub(crate) fn of(base: &State) -> Vec<Mutant> {
     let mut all = Vec::new();
     for relation in base.relations.keys() {
         policies(base, relation, &mut all);
