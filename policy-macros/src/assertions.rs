@@ -198,11 +198,10 @@ impl Asker<'_> {
         let span = self.span(part, if own(right) && !element { left.at } else { right.at });
         let (Some(a), Some(b)) = (self.value(left, aliases, span), self.value(right, aliases, span)) else { return };
         let (a, b) = if own(right) && !element { (b, a) } else { (a, b) };
-        let function = if element {
-            let array = self.array(right, span);
-            quote_spanned!(span=> compare_any::<_, #array>)
-        } else {
-            quote_spanned!(span=> compare)
+        let function = match self.array(right, span) {
+            _ if !element => quote_spanned!(span=> compare),
+            Some(array) => quote_spanned!(span=> compare_any::<_, #array>),
+            None => quote_spanned!(span=> compare_any),
         };
         out.extend(quote_spanned!(span=> const _: () = ::hedgerow::__private::#function(&#a, &#b);));
     }
@@ -238,10 +237,10 @@ impl Asker<'_> {
         }
     }
 
-    /// The type of an operand that is searched: an own column's value does not tell rustc what its elements are.
-    fn array(&self, expr: &Expr, span: Span) -> TokenStream {
-        let own = if let Kind::Own(name) = &expr.kind { self.table.and_then(|table| table.column(name)) } else { None };
-        own.and_then(|column| self.marker(column, span)).map_or_else(|| quote_spanned!(span=> _), |(kind, _)| kind)
+    /// The type of an own column that is searched: its value does not tell rustc what its elements are.
+    fn array(&self, expr: &Expr, span: Span) -> Option<TokenStream> {
+        let Kind::Own(name) = &expr.kind else { return None };
+        Some(self.marker(self.table?.column(name)?, span)?.0)
     }
 
     /// The marker of a column of this item, and its value, by its type as written: the other side may be an item of which
