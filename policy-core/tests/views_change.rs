@@ -15,9 +15,9 @@ const SET: &str = r#"
     #[derive(Policy)] #[policy(table = "teams", no_tenant, permit(select, to = App, using(id = 1)),
         permit(select, to = Reader, using(id = 2)), permit(update, to = Reader, using(id = 2)))]
     struct Team { id: i32, size: i32 }
-    #[derive(View)] #[view(name = "inner", grant(select, to = App), query(SELECT t.id FROM Team t))]
+    #[derive(View)] #[view(name = "under", grant(select, to = App), query(SELECT t.id FROM Team t))]
     struct Inner { id: i32 }
-    #[derive(View)] #[view(name = "outer", grant(select, to = App), query(SELECT i.id FROM Inner i))]
+    #[derive(View)] #[view(name = "over_it", grant(select, to = App), query(SELECT i.id FROM Inner i))]
     struct Outer { id: i32 }
     policy_set! { ALL { versions: 15..=18, items: [App, Reader, Team, Inner, Outer] } }
 "#;
@@ -66,39 +66,39 @@ fn changed(before: impl Fn(&mut State), edit: impl Fn(&mut State), view: &str, c
 #[test]
 fn what_is_written_through_a_view_hangs_on_what_is_below() {
     let before = |state: &mut State| {
-        grant(state, "public.inner", "app", Privilege::Update);
-        defined(state, "public.inner");
+        grant(state, "public.under", "app", Privilege::Update);
+        defined(state, "public.under");
     };
     let edit = |state: &mut State| open(state, "reader", Command::Update);
-    assert_eq!(changed(before, edit, "public.inner", Command::Update), Change::Incomparable);
-    assert_eq!(changed(before, |_| {}, "public.inner", Command::Update), Change::Equivalent);
+    assert_eq!(changed(before, edit, "public.under", Command::Update), Change::Incomparable);
+    assert_eq!(changed(before, |_| {}, "public.under", Command::Update), Change::Equivalent);
 }
 
 #[test]
 fn a_view_asks_nobody_for_the_schema_below() {
     let before = |state: &mut State| {
-        grant(state, "public.inner", "app", Privilege::Update);
-        defined(state, "public.inner");
+        grant(state, "public.under", "app", Privilege::Update);
+        defined(state, "public.under");
         state.schemas.entry(Ident::cut("public")).or_default().usage = [Grantee::Role("app".to_owned())].into();
     };
     let edit = |state: &mut State| open(state, "reader", Command::Update);
-    assert_eq!(changed(before, edit, "public.inner", Command::Update), Change::Incomparable);
+    assert_eq!(changed(before, edit, "public.under", Command::Update), Change::Incomparable);
 }
 
 #[test]
 fn a_view_of_whoever_asks_reads_as_the_session_below_another_one() {
     let before = |state: &mut State| {
-        grant(state, "public.inner", "reader", Privilege::Select);
-        defined(state, "public.outer");
+        grant(state, "public.under", "reader", Privilege::Select);
+        defined(state, "public.over_it");
     };
     let edit = |state: &mut State| open(state, "app", Command::Select);
-    assert_eq!(changed(before, edit, "public.outer", Command::Select), Change::Incomparable);
+    assert_eq!(changed(before, edit, "public.over_it", Command::Select), Change::Incomparable);
 }
 
 #[test]
 fn a_view_shows_nothing_that_its_reader_may_not_read() {
     let before = |state: &mut State| {
-        defined(state, "public.inner");
+        defined(state, "public.under");
         let teams = of(state, "public.teams");
         teams.enabled = false;
         teams.grants.remove(&Grantee::Role("reader".to_owned()));
@@ -110,7 +110,7 @@ fn a_view_shows_nothing_that_its_reader_may_not_read() {
             held.insert(Privilege::Select, Some(vec![Ident::cut(name)]));
         }
     };
-    assert_eq!(changed(before, whole, "public.inner", Command::Select), Change::Wider);
-    assert_eq!(changed(before, columns("id"), "public.inner", Command::Select), Change::Wider);
-    assert_eq!(changed(before, columns("size"), "public.inner", Command::Select), Change::Equivalent);
+    assert_eq!(changed(before, whole, "public.under", Command::Select), Change::Wider);
+    assert_eq!(changed(before, columns("id"), "public.under", Command::Select), Change::Wider);
+    assert_eq!(changed(before, columns("size"), "public.under", Command::Select), Change::Equivalent);
 }
