@@ -232,7 +232,7 @@ impl Tied {
             let item = if relation == self.table { "Tied".to_owned() } else { relation.to_string() };
             let told: Vec<&Diagnostic> = found.iter().filter(|fault| fault.item == item || fault.item == "Tied").collect();
             // A view that asks for the caller itself is tied by that; what is written through one is asked of the table.
-            let commands = if relation == self.table { &Command::ALL[..] } else { &[Command::Select][..] };
+            let commands = if relation == self.table { Command::ALL } else { &[Command::Select][..] };
             for who in askers(&self.world).filter(|who| !self.is_exempt(who, &relation) && !self.asks(&relation)) {
                 for command in commands {
                     let label = if relation == self.table { "apart" } else { "apart: view" };
