@@ -229,8 +229,9 @@ impl Tied {
     /// Where nothing is told, that nobody reaches a row of others.
     fn apart(&self, found: &[Diagnostic], seen: &BTreeMap<(String, Relation), Seen>, tried: &Tests, tally: &mut Tally) {
         for relation in self.relations() {
-            let item = if relation == self.table { "Tied".to_owned() } else { relation.to_string() };
-            let told: Vec<&Diagnostic> = found.iter().filter(|fault| fault.item == item || fault.item == "Tied").collect();
+            // What is told of a view below is told of this one.
+            let items = self.chain(&relation);
+            let told: Vec<&Diagnostic> = found.iter().filter(|fault| items.contains(&fault.item)).collect();
             // A view that asks for the caller itself is tied by that; what is written through one is asked of the table.
             let commands = if relation == self.table { Command::ALL } else { &[Command::Select][..] };
             for who in askers(&self.world).filter(|who| !self.is_exempt(who, &relation) && !self.asks(&relation)) {
@@ -258,6 +259,17 @@ impl Tied {
         let own = state.relations.get(relation).and_then(|found| found.owner.as_deref());
         // With the rights of an owner or a member of such a role; what a view reads as is asked of its readers.
         bypasses || state.owner.as_deref() == Some(who) || (*relation != self.table && own == Some(who))
+    }
+
+    /// The items of a relation and of all that it reads.
+    fn chain(&self, relation: &Relation) -> Vec<String> {
+        match self.world.state.relations.get(relation).map(|found| &found.kind) {
+            Some(RelationKind::View { query: Some(query), .. }) => {
+                let below = tests::below(query).map(|below| self.chain(below)).unwrap_or_default();
+                std::iter::once(relation.to_string()).chain(below).collect()
+            }
+            _ => vec!["Tied".to_owned()],
+        }
     }
 
     /// Whether a view, or one below it, names the caller.
