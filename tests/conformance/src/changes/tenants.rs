@@ -81,15 +81,17 @@ fn tied(rng: &mut Rng, major: u32) -> Result<Tied, Failure> {
     let table = world.state.relations.get_mut(&name).ok_or("a table that is not there")?;
     (table.enabled, table.forced) = (table.enabled || rng.chance(90), table.forced || rng.chance(75));
     let columns = policies::names(table);
-    let loose = if rng.chance(50) { 0 } else { 25 };
-    for policy in &mut table.policies {
-        for predicate in policy.using.iter_mut().chain(policy.with_check.iter_mut()) {
-            *predicate = governed(&columns, &roles, loose, rng);
-        }
-    }
     // Each of them ties a row by the equality alone.
     let way = *rng.pick(&[0, 0, 1, 2, 3, 5, 6, 7]);
     let shared: Vec<Command> = Command::ALL.iter().copied().filter(|_| way == 0 && rng.chance(15)).collect();
+    let mut predicates: Vec<&mut Expr> =
+        table.policies.iter_mut().flat_map(|policy| policy.using.iter_mut().chain(policy.with_check.iter_mut())).collect();
+    predicates.iter_mut().for_each(|predicate| **predicate = governed(&columns, &roles, rng));
+    // One of them at most is loose, so that nothing else tells of it.
+    if !predicates.is_empty() && rng.chance(60) {
+        let at = rng.below(predicates.len());
+        *predicates[at] = loose(&columns, &roles, way, rng);
+    }
     let predicate = tie(way);
     table.tenancy = Tenancy::Own { predicate, shared: shared.clone() };
     table.item = "Tied".to_owned();
@@ -101,12 +103,21 @@ fn is_view(state: &State, relation: &Relation) -> bool {
     matches!(state.relations.get(relation).map(|one| &one.kind), Some(RelationKind::View { .. }))
 }
 
-/// A predicate of a small grammar; in `loose` of a hundred cases it is not about the tenant.
-fn governed(columns: &[&'static str], roles: &[Grantee], loose: usize, rng: &mut Rng) -> Expr {
+/// A predicate that is not about the tenant, or only nearly.
+fn loose(columns: &[&'static str], roles: &[Grantee], way: usize, rng: &mut Rng) -> Expr {
+    match rng.below(4) {
+        0 => policies::predicate(columns, roles, rng),
+        1 => tie(way),
+        2 => tie(*rng.pick(&[2, 4, 5, 7])),
+        _ => Expr::new(Kind::Or(vec![tie(0), policies::predicate(columns, roles, rng)])),
+    }
+}
+
+/// A predicate about the tenant, of a small grammar.
+fn governed(columns: &[&'static str], roles: &[Grantee], rng: &mut Rng) -> Expr {
     let free = |rng: &mut Rng| policies::predicate(columns, roles, rng);
-    let own = tie(rng.below(9));
+    let own = tie(*rng.pick(&[0, 1, 3, 6]));
     match rng.below(8) {
-        _ if rng.chance(loose) => free(rng),
         0 | 1 => own,
         2 => Expr::new(Kind::And(vec![own, free(rng)])),
         3 => Expr::new(Kind::Or(vec![Expr::new(Kind::And(vec![own.clone(), free(rng)])), own])),
@@ -218,8 +229,9 @@ impl Tied {
     /// Where nothing is told, that nobody reaches a row of others.
     fn apart(&self, found: &[Diagnostic], seen: &BTreeMap<(String, Relation), Seen>, tried: &Tests, tally: &mut Tally) {
         for relation in self.relations() {
-            let item = if relation == self.table { "Tied".to_owned() } else { relation.to_string() };
-            let told: Vec<&Diagnostic> = found.iter().filter(|fault| fault.item == item || fault.item == "Tied").collect();
+            // What is told of a view below is told of this one.
+            let items = self.chain(&relation);
+            let told: Vec<&Diagnostic> = found.iter().filter(|fault| items.contains(&fault.item)).collect();
             // A view that asks for the caller itself is tied by that; what is written through one is asked of the table.
             let commands: &[Command] = if relation == self.table { Command::ALL } else { &[Command::Select] };
             for who in askers(&self.world).filter(|who| !self.is_exempt(who, &relation) && !self.asks(&relation)) {
@@ -247,6 +259,17 @@ impl Tied {
         let own = state.relations.get(relation).and_then(|found| found.owner.as_deref());
         // With the rights of an owner or a member of such a role; what a view reads as is asked of its readers.
         bypasses || state.owner.as_deref() == Some(who) || (*relation != self.table && own == Some(who))
+    }
+
+    /// The items of a relation and of all that it reads.
+    fn chain(&self, relation: &Relation) -> Vec<String> {
+        match self.world.state.relations.get(relation).map(|found| &found.kind) {
+            Some(RelationKind::View { query: Some(query), .. }) => {
+                let below = tests::below(query).map(|below| self.chain(below)).unwrap_or_default();
+                std::iter::once(relation.to_string()).chain(below).collect()
+            }
+            _ => vec!["Tied".to_owned()],
+        }
     }
 
     /// Whether a view, or one below it, names the caller.
