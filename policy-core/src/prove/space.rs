@@ -164,7 +164,7 @@ impl Space {
         }
         flat.sort_unstable();
         flat.dedup();
-        if flat.windows(2).any(|pair| matches!(pair, [a, b] if *a == !*b)) {
+        if flat.windows(2).any(|pair| matches!(pair, [a, b] if *a == !*b)) || self.denies_its_parts(&flat) {
             return Ref::FALSE;
         }
         match flat.as_slice() {
@@ -172,6 +172,14 @@ impl Space {
             [only] => *only,
             _ => self.node(Node::And(flat)),
         }
+    }
+
+    /// Whether one of these sorted parts is the opposite of others taken together.
+    fn denies_its_parts(&self, sorted: &[Ref]) -> bool {
+        sorted.iter().filter(|part| part.is_negated()).any(|part| match self.nodes.get(part.node()) {
+            Some(Node::And(inner)) => inner.iter().all(|one| sorted.binary_search(one).is_ok()),
+            _ => false,
+        })
     }
 
     /// All of them, and nothing is found in it yet: what contradicts what is left to the proof, where it can be read again.

@@ -59,6 +59,14 @@ fn shown<'a>(
         }
     }
     path.pop();
+    // Whether this view lets a row of that one through was not asked.
+    if query.filter.is_some() {
+        for (_, told) in &mut all {
+            if let Told::Row(_, on) = told {
+                on.push("the WHERE of the view around it".to_owned());
+            }
+        }
+    }
     all
 }
 

@@ -116,7 +116,9 @@ fn statements(state: &State, relation: &Relation, command: Command, new: bool, r
             before += &format!("{};", insertion(other, &names, &values));
         }
     }
-    let there = format!("{before}{}", insertion(&table, &names, &values));
+    // What a view shows may be a row of its table that is told as found.
+    let found = row.own.is_empty() && row.others.iter().any(|(name, _)| is_called(&table, name));
+    let there = if found { before.clone() } else { format!("{before}{}", insertion(&table, &names, &values)) };
     let shown: Vec<&str> = state.relations.get(relation).map(policies::names).unwrap_or_default();
     let given = |name: &str| names.iter().position(|own| *own == name).map(|at| constant(&values[at])).unwrap_or_default();
     let test = |before: &str, act: String| Test {
