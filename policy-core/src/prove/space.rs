@@ -167,11 +167,7 @@ impl Space {
         if flat.windows(2).any(|pair| matches!(pair, [a, b] if *a == !*b)) || self.denies_its_parts(&flat) {
             return Ref::FALSE;
         }
-        match flat.as_slice() {
-            [] => Ref::TRUE,
-            [only] => *only,
-            _ => self.node(Node::And(flat)),
-        }
+        self.joined(flat)
     }
 
     /// Whether one of these sorted parts is the opposite of others taken together.
@@ -184,13 +180,23 @@ impl Space {
 
     /// All of them, and nothing is found in it yet: what contradicts what is left to the proof, where it can be read again.
     pub fn question(&mut self, parts: impl IntoIterator<Item = Ref>) -> Ref {
-        let mut all: Vec<Ref> = parts.into_iter().filter(|part| *part != Ref::TRUE).collect();
-        all.sort_unstable();
-        all.dedup();
-        match all.as_slice() {
+        let mut all = Vec::new();
+        for part in parts.into_iter().filter(|part| *part != Ref::TRUE) {
+            match self.nodes.get(part.node()) {
+                Some(Node::And(inner)) if !part.is_negated() => all.extend(inner.iter().copied()),
+                _ => all.push(part),
+            }
+        }
+        self.joined(all)
+    }
+
+    fn joined(&mut self, mut parts: Vec<Ref>) -> Ref {
+        parts.sort_unstable();
+        parts.dedup();
+        match parts.as_slice() {
             [] => Ref::TRUE,
             [only] => *only,
-            _ => self.node(Node::And(all)),
+            _ => self.node(Node::And(parts)),
         }
     }
 
