@@ -159,6 +159,21 @@ fn forbidden_rows() {
 }
 
 /// A view with the rights of a reader of all tenants.
+/// The rows that are there are its own; what an update makes of them is not.
+#[test]
+fn a_row_is_moved_to_other_tenants() {
+    let table = |check: &str| {
+        doc("tenant_id = ctx.tenant_id OR public").replace(
+            "permit(all, to = App)",
+            &format!("permit(select, to = App, using(NOT public)), permit(update, to = App, using(NOT public), with_check({check}))"),
+        )
+    };
+    raises(&table("NOT public AND owner_id IS NOT NULL"), "Doc", &[]);
+    let (found, all) = codes(&table("true"), "Doc");
+    assert_eq!(found, ["H0901"], "{all}");
+    assert!(all.contains("`App` writes rows of other tenants"), "{all}");
+}
+
 #[test]
 fn truncate_asks_no_condition() {
     let with = |privileges: &str| {
