@@ -30,6 +30,17 @@ impl Default for Plan {
     }
 }
 
+/// The same on all servers at once, each answer in the order of the servers.
+///
+/// # Errors
+/// The first that one of them says.
+pub fn on_all<T: Send>(servers: &[&Server], one: impl Fn(&Server) -> Result<T, Failure> + Sync) -> Result<Vec<T>, Failure> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = servers.iter().map(|server| scope.spawn(|| one(server))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err("a thread panicked".into()))).collect()
+    })
+}
+
 /// The oldest and the newest major that is installed, from 14 on.
 ///
 /// # Errors

@@ -16,14 +16,13 @@ mod through;
 pub(crate) mod world;
 pub(crate) mod write;
 
-use std::thread;
 use std::time::Instant;
 
 use policy_core::analyze::Effective;
 use policy_core::testing::Server;
 
 use crate::rng::Rng;
-use crate::run::Plan;
+use crate::run::{Plan, on_all};
 use crate::{Failure, block_on};
 use client::{Client, Question};
 use expect::user;
@@ -40,13 +39,9 @@ const COUNT: usize = 120_000;
 /// What a server says of a world, or of the connection.
 pub fn run(servers: &[&Server], plan: &Plan) -> Result<Tally, Failure> {
     let start = Instant::now();
-    let tallies: Vec<Result<Tally, Failure>> = thread::scope(|scope| {
-        let threads: Vec<_> = servers.iter().map(|server| scope.spawn(|| on(server, plan))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err("a thread panicked".into()))).collect()
-    });
     let mut sum = Tally::default();
-    for tally in tallies {
-        sum.add(tally?);
+    for tally in on_all(servers, |server| on(server, plan))? {
+        sum.add(tally);
     }
     sum.report(plan.show);
     let seconds = start.elapsed().as_secs_f64();

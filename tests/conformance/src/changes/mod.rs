@@ -13,7 +13,6 @@ mod witness;
 mod worlds;
 
 use std::collections::BTreeMap;
-use std::thread;
 use std::time::Instant;
 
 use policy_core::analyze::{Change, Difference, Differences, changes};
@@ -24,7 +23,7 @@ use crate::access::client::{Client, Question};
 use crate::access::world::OUTSIDER;
 use crate::access::write;
 use crate::rng::Rng;
-use crate::run::Plan;
+use crate::run::{Plan, on_all};
 use crate::{Failure, block_on};
 use observe::{Seen, Tests, askers, observe};
 pub use tally::Tally;
@@ -40,13 +39,9 @@ const COUNT: usize = 50_000;
 /// What a server says of a world, or of the connection.
 pub fn run(servers: &[&Server], plan: &Plan) -> Result<Tally, Failure> {
     let start = Instant::now();
-    let tallies: Vec<Result<Tally, Failure>> = thread::scope(|scope| {
-        let threads: Vec<_> = servers.iter().map(|server| scope.spawn(|| on(server, plan))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err("a thread panicked".into()))).collect()
-    });
     let mut sum = Tally::default();
-    for tally in tallies {
-        sum.add(tally?);
+    for tally in on_all(servers, |server| on(server, plan))? {
+        sum.add(tally);
     }
     sum.report(plan.show);
     let seconds = start.elapsed().as_secs_f64();

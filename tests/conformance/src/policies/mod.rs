@@ -4,8 +4,8 @@
 mod mutants;
 mod tables;
 
+use std::fs;
 use std::path::PathBuf;
-use std::{fs, thread};
 
 use policy_core::migrate::Lock;
 use policy_core::model::{Expr, PolicySet, Table, Tenancy};
@@ -19,7 +19,7 @@ use crate::case::BOOLEAN;
 use crate::judge::{Answer, Judge};
 use crate::ours::Verdict;
 use crate::rng::Rng;
-use crate::run::Plan;
+use crate::run::{Plan, on_all};
 use crate::tally::Tally;
 use crate::{Failure, block_on};
 use tables::Known;
@@ -47,12 +47,8 @@ pub fn compare(servers: &[&Server], plan: &Plan) -> Result<Tally, Failure> {
     }
     let sets = sets()?;
     let count = plan.cases.map_or(COUNT, |cases| cases.div_ceil(20).min(COUNT));
-    let tallies: Vec<Result<Tally, Failure>> = thread::scope(|scope| {
-        let threads: Vec<_> = servers.iter().map(|server| scope.spawn(|| on(server, &sets, count, plan.seed))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err("a thread panicked".into()))).collect()
-    });
-    for tally in tallies {
-        sum.add(tally?);
+    for tally in on_all(servers, |server| on(server, &sets, count, plan.seed))? {
+        sum.add(tally);
     }
     sum.report("policies", plan.show);
     println!(
